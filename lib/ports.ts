@@ -12,6 +12,7 @@ import type {
   Run,
   StandingFinding,
 } from "./core/model.ts";
+import type { LogLevel } from "./core/settings.ts";
 
 /** Everything the ledger knows that a night needs. */
 export interface LedgerView {
@@ -210,9 +211,6 @@ export interface Mailer {
    */
   send(mail: Mail): Promise<MailReceipt>;
 }
-
-/** Levels of the log, from the most talkative on. */
-export type LogLevel = "debug" | "info" | "warning" | "error";
 
 /** The run's own diary: JSON lines, no secrets. */
 export interface Log {

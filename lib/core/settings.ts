@@ -1,7 +1,9 @@
 /** The settings of a run, checked and complete: defaults, file and policy merged by `config.ts`. */
 
-import type { LogLevel } from "../ports.ts";
 import type { Severity } from "./model.ts";
+
+/** Levels of the log, from the most talkative on. */
+export type LogLevel = "debug" | "info" | "warning" | "error";
 
 /** What of the keys a mail holds: nothing, a report sealed to the recipients, or the digits themselves. */
 export type MailKeys = "none" | "sealed" | "plain";
