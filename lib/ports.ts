@@ -271,3 +271,14 @@ export interface TemplateStore {
   /** @throws {UserError} `settings` when an own template cannot be read or is not the owner's alone. */
   load(): Promise<Templates>;
 }
+
+/** A file for PowerShell to carry: the one place where a report's bytes leave this process on stdout. */
+export interface CarryItem {
+  readonly destination: string;
+  readonly folder: string;
+  readonly name: string;
+  /** For `status.json` alone. */
+  readonly replace: boolean;
+  readonly sha256: string;
+  readonly contentBase64: string;
+}

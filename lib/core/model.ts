@@ -65,7 +65,11 @@ export interface Host {
   readonly machineId: string;
   readonly serial: string | null;
   readonly model: string | null;
-  readonly os: { readonly caption: string | null; readonly version: string | null; readonly edition: string | null };
+  readonly os: {
+    readonly caption: string | null;
+    readonly version: string | null;
+    readonly edition: string | null;
+  };
 }
 
 /** An entry of the BitLocker event log. */

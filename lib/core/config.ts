@@ -1,0 +1,213 @@
+/** Settings: defaults, then the file, then policy over it; checked, judged as a whole, complete. */
+
+import { closest, distance } from "fastest-levenshtein";
+import { messageOf, UserError } from "../errors.ts";
+import { parseJsonText } from "./parse_json.ts";
+import { overlayPolicy, type SetAside } from "./policy.ts";
+import type { DestinationSettings, Settings, SmtpSettings } from "./settings.ts";
+import { SETTING_NAMES, type SettingsDocument, settingsSchema } from "./settings_schema.ts";
+import { zodMessage } from "./zod_message.ts";
+
+/** What the settings come from. */
+export interface SettingsSource {
+  /** Registry values by slot name; `null` without policy. */
+  readonly policy: Readonly<Record<string, unknown>> | null;
+  /** The settings file: its text, or the value in it; `null` without a file. */
+  readonly file: unknown;
+  /** How to name the file in a message. */
+  readonly fileName: string;
+}
+
+/** The settings of a run, and what of the policy could not be used. */
+export interface Configuration {
+  readonly settings: Settings;
+  readonly setAside: readonly SetAside[];
+}
+
+/** Ports of mail submission: RFC 8314 (465), RFC 6409 (587), RFC 5321 (25). */
+const SMTP_PORT = { tls: 465, starttls: 587, none: 25 } as const;
+
+/**
+ * Reads and merges the settings.
+ *
+ * @param source File and policy as they are.
+ * @returns Complete settings.
+ * @throws {UserError} `settings` when the file has an unknown name or a wrong value, or when the whole does not fit together.
+ */
+export function readSettings(source: SettingsSource): Configuration {
+  const what = `settings "${source.fileName}"`;
+  const file = parseFile(source.file, what);
+  if (source.policy === null) return { settings: complete(file, what), setAside: [] };
+  const { settings, setAside } = overlayPolicy(file, source.policy);
+  try {
+    return { settings: complete(settings, "policy"), setAside };
+  } catch (error) {
+    // Each slot is right, but they do not fit together: the file alone must do, or its own error is told.
+    const alone = complete(file, what);
+    return { settings: alone, setAside: [...setAside, { name: "all slots", reason: messageOf(error) }] };
+  }
+}
+
+function parseFile(file: unknown, what: string): SettingsDocument {
+  const value = typeof file === "string"
+    ? parseJsonText(file.replace(/^\ufeff/, ""), { code: "settings", what })
+    : file ?? {};
+  const result = settingsSchema.safeParse(value);
+  if (result.success) return result.data;
+  const unknown = result.error.issues.find((issue) => issue.code === "unrecognized_keys");
+  if (unknown?.code === "unrecognized_keys") {
+    const name = unknown.keys[0] ?? "";
+    const near = closest(name, [...SETTING_NAMES]);
+    const place = unknown.path.length > 0 ? ` in "${unknown.path.join(".")}"` : "";
+    throw new UserError("settings", `Cannot read ${what}: "${name.slice(0, 60)}"${place} is no setting`, {
+      hint: distance(name, near) <= 3 ? `Did you mean "${near}"?` : "See the table of settings in the README",
+    });
+  }
+  throw new UserError(
+    "settings",
+    `Cannot read ${what}: ${zodMessage(result.error.issues, value, { quote: true })}`,
+  );
+}
+
+function complete(read: SettingsDocument, what: string): Settings {
+  const recipients = read.recipients ?? [];
+  const smtp = read.smtp ? completeSmtp(read.smtp) : null;
+  const destinations = (read.destinations ?? []).map((one) =>
+    completeDestination(one, recipients.length > 0)
+  );
+  const settings: Settings = {
+    destinations,
+    smtp,
+    recipients,
+    notify: {
+      changes: read.notify?.changes ?? true,
+      findings: read.notify?.findings ?? "warning",
+      heartbeatDays: read.notify?.heartbeatDays ?? 30,
+    },
+    copyMaxAgeDays: read.copyMaxAgeDays ?? 30,
+    verify: read.verify ?? "never",
+    language: read.language ?? "auto",
+    templates: read.templates ?? false,
+    limits: {
+      destinationSeconds: read.limits?.destinationSeconds ?? 60,
+      mailSeconds: read.limits?.mailSeconds ?? 60,
+    },
+    log: { level: read.log?.level ?? "info" },
+  };
+  const wrong = misfit(settings, read);
+  if (wrong !== null) {
+    throw new UserError("settings", `Cannot use ${what}: ${wrong.problem}`, { hint: wrong.hint });
+  }
+  return settings;
+}
+
+function completeSmtp(smtp: NonNullable<SettingsDocument["smtp"]>): SmtpSettings {
+  const security = smtp.security ?? (smtp.port === 465 ? "tls" : "starttls");
+  return {
+    host: asciiHost(smtp.host),
+    port: smtp.port ?? SMTP_PORT[security],
+    security,
+    user: smtp.user ?? null,
+    from: smtp.from,
+    ca: smtp.ca ?? null,
+  };
+}
+
+/** Names outside ASCII become punycode; the URL parser of the platform does that. */
+function asciiHost(host: string): string {
+  const bare = host.replace(/^\[(.*)\]$/, "$1");
+  if (bare.includes(":")) return bare;
+  return URL.canParse(`http://${bare}/`) ? new URL(`http://${bare}/`).hostname : bare;
+}
+
+type DestinationDocument = NonNullable<SettingsDocument["destinations"]>[number];
+
+function completeDestination(read: DestinationDocument, canSeal: boolean): DestinationSettings {
+  switch (read.kind) {
+    case "folder":
+      return {
+        kind: "folder",
+        name: read.name,
+        path: read.path,
+        synced: read.synced ?? false,
+        sealed: read.sealed ?? canSeal,
+        readableByUsers: read.readableByUsers ?? false,
+      };
+    case "share":
+    case "onedrive":
+      return { ...read, sealed: read.sealed ?? canSeal };
+    case "mail":
+      return { ...read, keys: read.keys ?? (canSeal ? "sealed" : "none") };
+  }
+}
+
+interface Misfit {
+  readonly problem: string;
+  readonly hint: string;
+}
+
+/** What is right by itself may be wrong together: names twice, sealed without recipients, a password in the clear. */
+function misfit(settings: Settings, read: SettingsDocument): Misfit | null {
+  const canSeal = settings.recipients.length > 0;
+  const seen = new Set<string>();
+  for (const [index, one] of settings.destinations.entries()) {
+    const lower = one.name.toLowerCase();
+    if (seen.has(lower)) {
+      return {
+        problem: `two destinations are called "${one.name}"`,
+        hint: "Give each destination a name of its own",
+      };
+    }
+    seen.add(lower);
+    if (one.kind === "mail" ? one.keys === "sealed" && !canSeal : one.sealed && !canSeal) {
+      return {
+        problem: `destination "${one.name}" is to be sealed, but there are no "recipients"`,
+        hint: 'Write the age recipients of those who may open reports into "recipients"',
+      };
+    }
+    const written = read.destinations?.[index];
+    const statedPlain = written?.kind !== "mail" && written?.sealed === false;
+    if (one.kind === "share" && !canSeal && !statedPlain) {
+      return {
+        problem:
+          `share "${one.name}" would hold plain keys, and whoever reads them is administrator of this PC`,
+        hint: 'Add "recipients", or write "sealed": false at this destination if the share is protected',
+      };
+    }
+    if (one.kind === "onedrive" && one.user === "any" && !one.sealed) {
+      return {
+        problem: `OneDrive "${one.name}" of any user would hold plain keys`,
+        hint: 'Add "recipients", or name one user by SID',
+      };
+    }
+    if (one.kind === "mail" && settings.smtp === null) {
+      return {
+        problem: `mail "${one.name}" has no server: "smtp" is missing`,
+        hint: 'Write "smtp" with "host" and "from"',
+      };
+    }
+  }
+  const plainMail = settings.destinations.some((one) => one.kind === "mail" && one.keys === "plain");
+  if (
+    settings.smtp?.security === "none" && !isLoopback(settings.smtp.host) &&
+    (settings.smtp.user !== null || plainMail)
+  ) {
+    return {
+      problem: `"smtp.security" is "none" for "${settings.smtp.host}": ${
+        plainMail ? "recovery keys" : "a password"
+      } would go over the network in the clear`,
+      hint: 'Use "starttls" or "tls"',
+    };
+  }
+  return null;
+}
+
+/**
+ * Tells whether a host is this PC itself.
+ *
+ * @param host Name or address.
+ * @returns `true` for `localhost`, 127.0.0.0/8 and `::1`.
+ */
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host);
+}

@@ -1,0 +1,184 @@
+/** From the collector's document to a {@link Snapshot}: spellings made one, lists made lists, twins united. */
+
+import { UserError } from "../errors.ts";
+import { plainGuid } from "./guid.ts";
+import { HRESULT, hresult } from "./hresult.ts";
+import type { Protector, ReadError, Snapshot, Volume } from "./model.ts";
+import { formatRecoveryPassword } from "./recovery_password.ts";
+import { type SnapshotDocument, snapshotSchema } from "./snapshot_schema.ts";
+import { zodMessage } from "./zod_message.ts";
+
+/**
+ * Checks and normalises a snapshot.
+ *
+ * @param document Any JSON value.
+ * @param what How to name it in a message, such as `snapshot "C:\x.json"`.
+ * @returns The snapshot; unknown fields are left out.
+ * @throws {UserError} `snapshot` when it is not of schema 1 or lacks what must be there.
+ */
+export function parseSnapshot(document: unknown, what: string): Snapshot {
+  const schema = typeof document === "object" && document !== null && "schema" in document
+    ? document.schema
+    : undefined;
+  if (typeof schema === "number" && schema !== 1) {
+    throw new UserError("snapshot", `Cannot read ${what}: it is of schema ${schema}, must be 1`, {
+      hint: "Bring program and scripts to the same version",
+    });
+  }
+  const result = snapshotSchema.safeParse(document);
+  if (!result.success) {
+    throw new UserError("snapshot", `Cannot read ${what}: ${zodMessage(result.error.issues, document)}`);
+  }
+  const read = result.data;
+  return {
+    takenAt: read.takenAt,
+    elevated: read.collector?.elevated ?? null,
+    host: {
+      name: read.host.name.trim(),
+      domain: read.host.domain ?? null,
+      machineId: read.host.machineId.replace(/[{}\s]/g, "").toLowerCase(),
+      serial: read.host.serial ?? null,
+      model: read.host.model ?? null,
+      os: {
+        caption: read.host.os?.caption ?? null,
+        version: read.host.os?.version ?? null,
+        edition: read.host.os?.edition ?? null,
+      },
+    },
+    volumes: sortVolumes(uniteTwins(listOf(read.volumes).map(volumeOf))),
+    events: listOf(read.events).map((event) => ({
+      id: event.id,
+      time: event.time,
+      protectorId: event.protectorId ? plainGuid(event.protectorId) : null,
+      drive: driveOf(event.drive),
+      code: codeOf(event.code),
+    })),
+    errors: listOf(read.errors).map(errorOf),
+  };
+}
+
+/**
+ * Tells whether two spellings name one volume.
+ *
+ * @param deviceId `\\?\Volume{GUID}\` in any case.
+ * @returns A text that is equal for equal volumes.
+ */
+export function volumeKey(deviceId: string): string {
+  return deviceId.trim().toLowerCase().replace(/\\+$/, "");
+}
+
+function listOf<T>(value: readonly T[] | T | null | undefined): readonly T[] {
+  if (value === null || value === undefined) return [];
+  return Array.isArray(value) ? value : [value as T];
+}
+
+type VolumeDocument = Extract<SnapshotDocument["volumes"], readonly unknown[]>[number];
+type ErrorDocument = Extract<NonNullable<VolumeDocument["errors"]>, readonly unknown[]>[number];
+type ProtectorDocument = Extract<NonNullable<VolumeDocument["protectors"]>, readonly unknown[]>[number];
+
+function volumeOf(volume: VolumeDocument): Volume {
+  const errors = listOf(volume.errors).map(errorOf);
+  const persistent = plainGuid(volume.persistentVolumeId ?? "");
+  return {
+    deviceId: volume.deviceId.trim(),
+    persistentVolumeId: persistent === "" ? null : persistent,
+    drive: driveOf(volume.drive),
+    label: volume.label === "" ? null : volume.label ?? null,
+    volumeType: volume.volumeType ?? null,
+    sizeBytes: volume.sizeBytes ?? null,
+    protectionStatus: volume.protectionStatus ?? null,
+    conversionStatus: volume.conversionStatus ?? null,
+    encryptionPercentage: volume.encryptionPercentage ?? null,
+    encryptionMethod: volume.encryptionMethod ?? null,
+    lockStatus: volume.lockStatus ?? null,
+    suspendCount: volume.suspendCount ?? null,
+    autoUnlock: volume.autoUnlock ?? null,
+    mountPaths: listOf(volume.mountPaths),
+    protectors: protectorsOf(volume, errors),
+    errors,
+  };
+}
+
+/** "Not activated" means that there is no protector; any other error of the call, that the list was not read. */
+function protectorsOf(volume: VolumeDocument, errors: readonly ReadError[]): readonly Protector[] | null {
+  const failed = errors.find((error) => error.call === "GetKeyProtectors");
+  const listed = volume.protectors === null || volume.protectors === undefined
+    ? null
+    : listOf(volume.protectors);
+  if (failed && (listed === null || listed.length === 0)) {
+    return failed.code === HRESULT.notActivated ? [] : null;
+  }
+  return listed === null ? null : uniteProtectors(listed.map(protectorOf));
+}
+
+function protectorOf(protector: ProtectorDocument): Protector {
+  const password = protector.recoveryPassword?.trim() ?? "";
+  return {
+    id: plainGuid(protector.id),
+    type: protector.type ?? null,
+    friendlyName: protector.friendlyName || null,
+    recoveryPassword: password === "" ? null : formatRecoveryPassword(password) ?? password,
+  };
+}
+
+function errorOf(error: ErrorDocument): ReadError {
+  return {
+    call: error.call,
+    protectorId: error.protectorId ? plainGuid(error.protectorId) : null,
+    code: codeOf(error.code),
+    message: error.message ?? null,
+  };
+}
+
+function codeOf(code: string | number | null | undefined): string | null {
+  return code === null || code === undefined || code === "" ? null : hresult(code);
+}
+
+/** `c:\` and `C` become `C:`; anything else that is no letter is no drive. */
+function driveOf(drive: string | null | undefined): string | null {
+  const letter = /^\s*([A-Za-z])(?::\\?)?\s*$/.exec(drive ?? "")?.[1];
+  return letter === undefined ? null : `${letter.toUpperCase()}:`;
+}
+
+function uniteProtectors(protectors: readonly Protector[]): readonly Protector[] {
+  const byId = new Map<string, Protector>();
+  for (const one of protectors) {
+    const twin = byId.get(one.id);
+    byId.set(one.id, twin ? firstKnown(twin, one) : one);
+  }
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** One `deviceId` twice is one volume: WMI may list a volume once a mount point. */
+function uniteTwins(volumes: readonly Volume[]): readonly Volume[] {
+  const byKey = new Map<string, Volume>();
+  for (const one of volumes) {
+    const key = volumeKey(one.deviceId);
+    const twin = byKey.get(key);
+    byKey.set(
+      key,
+      twin
+        ? {
+          ...firstKnown(twin, one),
+          mountPaths: [...new Set([...twin.mountPaths, ...one.mountPaths])],
+          protectors: twin.protectors === null && one.protectors === null
+            ? null
+            : uniteProtectors([...(twin.protectors ?? []), ...(one.protectors ?? [])]),
+          errors: [...twin.errors, ...one.errors],
+        }
+        : one,
+    );
+  }
+  return [...byKey.values()];
+}
+
+/** Of every field the first that is not `null`. */
+function firstKnown<T extends object>(first: T, second: T): T {
+  const known = Object.entries(first).filter(([, value]) => value !== null);
+  return { ...second, ...Object.fromEntries(known) };
+}
+
+function sortVolumes(volumes: readonly Volume[]): readonly Volume[] {
+  const rank = (volume: Volume): string => `${volume.drive ?? "~"} ${volumeKey(volume.deviceId)}`;
+  return [...volumes].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}

@@ -1,0 +1,43 @@
+/**
+ * What Deno may do with given settings: its data folder, the local folders named, the mail server by name and
+ * port. No programs, no environment, no libraries, no system facts.
+ */
+
+import type { Settings } from "./settings.ts";
+
+/** A Deno config file with one permission set, for `deno run --config FILE -P`. */
+export interface PermissionFile {
+  readonly permissions: {
+    readonly default: {
+      readonly read: readonly string[];
+      readonly write: readonly string[];
+      readonly net: readonly string[];
+    };
+  };
+}
+
+/**
+ * Computes the permissions. A config file takes commas in paths, where `--allow-write=` would split at them.
+ *
+ * @param settings Complete.
+ * @param dataFolder Of the program.
+ * @returns The content of the config file.
+ */
+export function permissionsOf(settings: Settings, dataFolder: string): PermissionFile {
+  const folders = settings.destinations.flatMap((one) => one.kind === "folder" ? [one.path] : []);
+  const mails = settings.destinations.some((one) => one.kind === "mail");
+  const paths = [...new Set([dataFolder, ...folders])];
+  return {
+    permissions: {
+      default: {
+        read: paths,
+        write: paths,
+        net: settings.smtp === null || !mails ? [] : [hostAndPort(settings.smtp.host, settings.smtp.port)],
+      },
+    },
+  };
+}
+
+function hostAndPort(host: string, port: number): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}

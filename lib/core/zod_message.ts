@@ -1,0 +1,76 @@
+/** Words what zod found wrong. Values are left out unless asked for: a wrong value may be a secret in the wrong place. */
+
+import { redactRecoveryPasswords } from "./recovery_password.ts";
+
+/** The part of a zod issue that is worded. */
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path?: readonly PropertyKey[] | undefined;
+  readonly expected?: unknown;
+  readonly message?: string | undefined;
+  readonly values?: readonly unknown[] | undefined;
+  readonly input?: unknown;
+}
+
+/** How to word them. */
+export interface ZodMessageOptions {
+  /** Quote short values. Only for documents that hold no secrets. */
+  readonly quote?: boolean;
+}
+
+/**
+ * Words the first issues of a failed parse.
+ *
+ * @param issues As zod gives them.
+ * @param input The document that failed, to tell what kind of value stands at the path.
+ * @param options How to word them.
+ * @returns `"volumes[0].sizeBytes" is a text, must be a number`, joined by semicolons; at most three.
+ */
+export function zodMessage(
+  issues: readonly Issue[],
+  input: unknown,
+  options: ZodMessageOptions = {},
+): string {
+  const worded = issues.slice(0, 3).map((issue) => {
+    const path = issue.path ?? [];
+    const value = path.reduce<unknown>(step, input);
+    const wanted = issue.code === "invalid_type" && typeof issue.expected === "string"
+      ? `must be ${KINDS[issue.expected] ?? issue.expected}`
+      : issue.code === "invalid_value" && issue.values
+      ? `must be ${issue.values.map((one) => JSON.stringify(one)).join(" or ")}`
+      : `must be ${issue.message ?? "another value"}`;
+    return `"${pathText(path)}" ${kindOf(value, options.quote ?? false)}, ${wanted}`;
+  });
+  const more = issues.length > worded.length ? `; ${issues.length - worded.length} more` : "";
+  return worded.join("; ") + more;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  boolean: "true or false",
+  object: "an object",
+  array: "a list",
+  record: "an object",
+};
+
+function kindOf(value: unknown, quote: boolean): string {
+  if (value === undefined) return "is missing";
+  if (value === null) return "is null";
+  if (Array.isArray(value)) return "is a list";
+  if (quote && typeof value !== "object") {
+    return `is ${redactRecoveryPasswords(JSON.stringify(value)).slice(0, 60)}`;
+  }
+  return `is ${KINDS[typeof value] ?? typeof value}`;
+}
+
+function step(value: unknown, key: PropertyKey): unknown {
+  return typeof value === "object" && value !== null
+    ? (value as Record<PropertyKey, unknown>)[key]
+    : undefined;
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => typeof part === "number" ? `[${part}]` : `.${String(part)}`).join("");
+  return text.replace(/^\./, "") || "document";
+}
