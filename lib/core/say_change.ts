@@ -1,0 +1,198 @@
+/** Words every change so that a person who has never heard of BitLocker knows what happened, what it means, what to do. */
+
+import { type BareChange, conversionPhase } from "./diff.ts";
+import { type Change, type KnownVolume, PROTECTOR_TYPE, type VolumeRef } from "./model.ts";
+import { volumeKey } from "./parse_snapshot.ts";
+import { sayDate, sayProtector, sayVolume, shortKeyId } from "./say_volume.ts";
+import { capital } from "./volume_findings.ts";
+
+/** A key that an earlier report of this PC names for a drive. */
+export interface EarlierKey {
+  readonly keyId: string;
+  readonly drive: string | null;
+  /** When that report was taken. */
+  readonly takenAt: string;
+}
+
+/** What the words are made from, beside the changes. */
+export interface SayContext {
+  /** The ledger's volumes before tonight. */
+  readonly before: readonly KnownVolume[];
+  /** And as they are known now. */
+  readonly now: readonly KnownVolume[];
+  /** Old and new name of the PC. */
+  readonly hostName: string;
+  readonly oldHostName: string | null;
+  /** When the last report of a key was made, by Key ID. */
+  readonly reportedAt: ReadonlyMap<string, string>;
+  /** What `status.json` at a destination tells of this PC, where the ledger is new. For words only. */
+  readonly earlier: readonly EarlierKey[];
+}
+
+/**
+ * Words the changes of a night.
+ *
+ * @param changes As the comparison gave them; they explain each other (one key removed, another added).
+ * @param context What was known before, and is now.
+ * @returns The same changes, each with its sentences.
+ */
+export function sayChanges(changes: readonly BareChange[], context: SayContext): readonly Change[] {
+  return changes.map((change) => ({ ...change, text: say(change, changes, context) }));
+}
+
+function say(change: BareChange, all: readonly BareChange[], context: SayContext): string {
+  if (change.volume === null) {
+    return `This PC is called ${context.hostName} now, before it was ${context.oldHostName ?? "unnamed"}. ` +
+      "Its reports go into a folder of the new name; those under the old name stay.";
+  }
+  const name = sayVolume(change.volume);
+  const now = find(context.now, change.volume);
+  const before = find(context.before, change.volume);
+  switch (change.kind) {
+    case "volume-found":
+      return `Spare Key looks after ${name} from now on. ${stateText(now)}`;
+    case "volume-missing":
+      return `${capital(name)} is no longer there: unplugged, removed or erased. Its recovery keys are kept.`;
+    case "volume-back":
+      return `${capital(name)} is back.`;
+    case "key-added":
+      return keyAdded(change, all, context);
+    case "key-removed":
+      return keyRemoved(change, all, context);
+    case "key-altered":
+      return `The digits of the recovery key ${
+        keyName(change.keyId)
+      } of ${name} are others than before, under the same Key ID. ` +
+        `That is unusual. ${
+          sheetText(change.keyId, context)
+        }Both are kept, the new ones are in tonight's report. Print the new sheet.`;
+    case "protector-added":
+      return `${capital(name)} can now also be unlocked with ${
+        sayProtector(change.protectorType ?? null)
+      }. The recovery keys stay valid.`;
+    case "protector-removed":
+      return `${capital(name)} can no longer be unlocked with ${
+        sayProtector(change.protectorType ?? null)
+      }. The recovery keys stay valid.`;
+    case "protection-on":
+      return `Protection of ${name} is on: only its keys open it.`;
+    case "protection-off":
+      return `Protection of ${name} was turned off for now. Windows and PC makers do this before an update and turn it on again at a restart. ` +
+        "If nobody updated anything, ask who did it.";
+    case "encryption-started":
+      return `${capital(name)} is being encrypted now. It can be used meanwhile.`;
+    case "encryption-finished":
+      return `${capital(name)} is fully encrypted now. ${keysText(now)}`;
+    case "decryption-started":
+      return `${
+        capital(name)
+      } is being decrypted: somebody turned BitLocker off. Soon anyone who takes the drive can read it.`;
+    case "decrypted":
+      return `${capital(name)} is no longer encrypted: anyone who takes the drive can read it. ` +
+        "Its old recovery keys are kept, they still open old backups of the whole drive.";
+    case "drive-letter-changed":
+      return `${capital(sayVolume({ ...change.volume, drive: before?.drive ?? null }))} is ${
+        change.volume.drive === null ? "without a letter" : `drive ${change.volume.drive}`
+      } now. Its recovery keys are the same; find them by the Key ID.`;
+    case "host-renamed":
+      return "";
+  }
+}
+
+function keyAdded(change: BareChange, all: readonly BareChange[], context: SayContext): string {
+  if (change.volume === null) return "";
+  const name = sayVolume(change.volume);
+  const here = (one: BareChange): boolean =>
+    one.volume !== null && change.volume !== null &&
+    volumeKey(one.volume.deviceId) === volumeKey(change.volume.deviceId);
+  const removed = all.filter((one) => one.kind === "key-removed" && here(one)).map((one) => one.keyId ?? "");
+  const firstSight = all.some((one) => one.kind === "volume-found" && here(one));
+  const old = removed.length > 0 ? removed : firstSight ? keysOfPredecessor(change.volume, context) : [];
+  if (old.length > 0) {
+    const old1 = old[0] ?? "";
+    return `Windows made a new recovery key for ${name}: Key ID ${keyName(change.keyId)}. ` +
+      `The old key, Key ID ${old.map(keyName).join(", ")}, no longer opens this drive. ` +
+      `${
+        sheetText(old1, context)
+      }Print the new sheet and put it in place of the old one; throw nothing away: old backups may need the old key.`;
+  }
+  if (firstSight) {
+    return `The recovery key of ${name} is saved: Key ID ${keyName(change.keyId)}. ` +
+      "If a blue screen ever asks for a recovery key, it shows the beginning of this Key ID. Print the sheet and keep it away from the PC.";
+  }
+  const others = currentKeys(find(context.now, change.volume)).filter((id) => id !== change.keyId);
+  return others.length > 0
+    ? `${capital(name)} has one more recovery key: Key ID ${keyName(change.keyId)}, beside ${
+      others.map(keyName).join(", ")
+    }. ` +
+      "Each of them opens the drive; the blue screen says which one it wants. Keep them all and print the new sheet."
+    : `${capital(name)} has a recovery key now: Key ID ${
+      keyName(change.keyId)
+    }. It is saved. Print the sheet and keep it away from the PC.`;
+}
+
+function keyRemoved(change: BareChange, all: readonly BareChange[], context: SayContext): string {
+  if (change.volume === null) return "";
+  const device = volumeKey(change.volume.deviceId);
+  const replaced = all.some((one) =>
+    one.kind === "key-added" && one.volume !== null && volumeKey(one.volume.deviceId) === device
+  );
+  const left = currentKeys(find(context.now, change.volume));
+  const next = replaced
+    ? `The new one is Key ID ${left.map(keyName).join(", ")}.`
+    : left.length > 0
+    ? `What opens it is Key ID ${left.map(keyName).join(", ")}.`
+    : "It has no recovery key now.";
+  return `The recovery key ${keyName(change.keyId)} no longer opens ${sayVolume(change.volume)}. ${next} ` +
+    `${sheetText(change.keyId, context)}The old key is kept: an old backup of the whole drive may need it.`;
+}
+
+/** Keys of a volume that stood under the same letter and is gone: what a reinstall leaves behind. */
+function keysOfPredecessor(volume: VolumeRef, context: SayContext): readonly string[] {
+  const current = new Set(context.now.filter((one) => one.present).flatMap(currentKeys));
+  const gone = volume.drive === null
+    ? []
+    : context.now.filter((one) => !one.present && one.drive === volume.drive);
+  const known = gone.flatMap(currentKeys);
+  const told = context.earlier.filter((one) => one.drive === volume.drive).map((one) => one.keyId);
+  return [...new Set([...known, ...told])].filter((keyId) => !current.has(keyId));
+}
+
+function sheetText(keyId: string | null, context: SayContext): string {
+  const told = context.earlier.find((one) => one.keyId === keyId)?.takenAt;
+  const date = context.reportedAt.get(keyId ?? "") ?? told;
+  return date === undefined ? "" : `The sheet from ${sayDate(date)} no longer opens this drive. `;
+}
+
+function stateText(volume: KnownVolume | null): string {
+  const phase = conversionPhase(volume?.conversionStatus ?? null);
+  if (phase === "decrypted") return "It is not encrypted.";
+  if (phase === "encrypting") return "It is being encrypted.";
+  if (phase === "decrypting") return "It is being decrypted.";
+  if (volume?.lockStatus === 1) return "It is encrypted and locked.";
+  if (phase === null) return "Whether it is encrypted could not be read.";
+  return volume?.protectionStatus === 0 ? "It is encrypted, but its protection is off." : "It is encrypted.";
+}
+
+function keysText(volume: KnownVolume | null): string {
+  const keys = currentKeys(volume);
+  return keys.length === 0
+    ? "It has no recovery key."
+    : `Its recovery key is Key ID ${keys.map(keyName).join(", ")}.`;
+}
+
+function currentKeys(volume: KnownVolume | null): readonly string[] {
+  return (volume?.protectors ?? [])
+    .filter((one) =>
+      one.present && (one.type === PROTECTOR_TYPE.recoveryPassword || one.fingerprint !== null)
+    )
+    .map((one) => one.id);
+}
+
+function keyName(keyId: string | null): string {
+  return shortKeyId(keyId ?? "");
+}
+
+function find(volumes: readonly KnownVolume[], ref: VolumeRef): KnownVolume | null {
+  return volumes.find((one) => volumeKey(one.deviceId) === volumeKey(ref.deviceId)) ?? null;
+}
