@@ -1,0 +1,54 @@
+/** What a mail tells, as values: `render_mail.ts` words it. */
+
+import type { Finding, KnownVolume, News, ReportKey, VolumeRef } from "./model.ts";
+import type { MailKeys } from "./settings.ts";
+
+/** Something that happened; a {@link News} of the ledger is one. */
+export type MailNews = Pick<News, "at" | "severity" | "kind" | "volume" | "keyId" | "text"> & {
+  /** In place of the headline of its kind. */
+  readonly title?: string;
+};
+
+/** A place that holds reports of a drive's current keys. */
+export interface MailCopy {
+  /** In words: `office (share)`. */
+  readonly place: string;
+  /** When it was last seen there or accepted; `null` when that never was. */
+  readonly verifiedAt: string | null;
+}
+
+/** A drive as it stands now. */
+export interface MailVolume {
+  /** Letter, label and Windows' own numbers; a {@link KnownVolume} is one. */
+  readonly volume:
+    & VolumeRef
+    & Pick<KnownVolume, "protectionStatus" | "conversionStatus" | "lockStatus">;
+  /** Of the current keys. */
+  readonly keyIds: readonly string[];
+  /** Where reports of these keys lie; empty when nowhere. */
+  readonly copies: readonly MailCopy[];
+}
+
+/** All that a mail tells. */
+export interface MailModel {
+  /** Name of the PC. */
+  readonly host: string;
+  /** ISO 8601 with the PC's offset. */
+  readonly takenAt: string;
+  /** English is the only one so far. */
+  readonly language: "en";
+  /** A mail that says that all is well, or what still is not. */
+  readonly heartbeat: boolean;
+  /** Oldest first. */
+  readonly news: readonly MailNews[];
+  /** What stands now. */
+  readonly findings: readonly Pick<Finding, "code" | "severity" | "volume" | "text">[];
+  /** The encrypted drives, in the order to be shown. */
+  readonly volumes: readonly MailVolume[];
+  /** Names of the attached files. */
+  readonly attachments: readonly string[];
+  /** How the keys come with the mail. */
+  readonly keys: MailKeys;
+  /** The keys whose digits the mail holds. Left out of it unless `keys` is `plain`. */
+  readonly plainKeys: readonly ReportKey[];
+}
