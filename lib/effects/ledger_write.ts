@@ -1,0 +1,135 @@
+/** Writes what a step of a night adds to the ledger file. */
+
+import type { DatabaseSync } from "node:sqlite";
+import type { Run } from "../core/model.ts";
+import type { LedgerChanges } from "../ports.ts";
+import { META } from "./ledger_read.ts";
+import {
+  deliveryRows,
+  destinationRows,
+  findingRows,
+  newsRows,
+  reportRows,
+  rowsOfVolume,
+  runRows,
+} from "./ledger_rows.ts";
+import type { LedgerTable } from "./ledger_schema.ts";
+import { type LedgerRow, readRows, rewriteTable, type SealedRow, sealRow, writeRows } from "./ledger_seal.ts";
+
+/** Everything that a save writes, ready: a transaction waits for nothing. */
+export interface PreparedSave {
+  readonly changes: LedgerChanges;
+  readonly rows: ReadonlyMap<LedgerTable, readonly SealedRow[]>;
+  /** Tables that hold damaged rows, with the good ones. */
+  readonly mended: ReadonlyMap<string, readonly SealedRow[]>;
+}
+
+/**
+ * Makes the rows of a save, with their checksums.
+ *
+ * @param db An open ledger file.
+ * @param changes What is to be saved.
+ * @param toMend Tables that hold damaged rows; these are left behind.
+ * @returns What {@link writeSave} takes.
+ */
+export async function prepareSave(
+  db: DatabaseSync,
+  changes: LedgerChanges,
+  toMend: ReadonlySet<string>,
+): Promise<PreparedSave> {
+  const mending = [...toMend].map(async (table) => [table, (await readRows(db, table)).good] as const);
+  const mended = new Map(await Promise.all(mending));
+  const volumes = (changes.volumes ?? []).map(rowsOfVolume);
+  const plain: readonly (readonly [LedgerTable, readonly LedgerRow[]])[] = [
+    ["volumes", volumes.map(({ volume }) => volume)],
+    ["protectors", volumes.flatMap(({ protectors }) => protectors)],
+    ["reports", (changes.reports ?? []).map(reportRows.toRow)],
+    ["deliveries", (changes.deliveries ?? []).map(deliveryRows.toRow)],
+    ["destinations", (changes.destinations ?? []).map(destinationRows.toRow)],
+    ["findings", (changes.findings ?? []).map(findingRows.toRow)],
+    ["news", (changes.news ?? []).map(newsRows.toRow)],
+    ["runs", changes.run === undefined ? [] : [runRows.toRow(changes.run)]],
+    ["meta", [...metaRows(changes), ...runPointers(db, changes.run, mended.get("runs"))]],
+  ];
+  const sealed = plain.map(async ([table, rows]) =>
+    [table, await Promise.all(rows.map((row) => sealRow(table, row)))] as const
+  );
+  return { changes, rows: new Map(await Promise.all(sealed)), mended };
+}
+
+/**
+ * Writes a save.
+ *
+ * @param db An open ledger file, inside a transaction.
+ * @param save What {@link prepareSave} made.
+ * @throws {Error} When the ids of its news do not continue those of the ledger.
+ */
+export function writeSave(db: DatabaseSync, save: PreparedSave): void {
+  const { changes } = save;
+  for (const [table, rows] of save.mended) rewriteTable(db, table, rows);
+  assertContinues(db, (changes.news ?? []).map(({ id }) => id));
+  const forget = db.prepare("DELETE FROM deliveries WHERE destination = ?");
+  for (const destination of changes.forgetDeliveriesOf ?? []) forget.run(destination);
+  const dropProtectors = db.prepare("DELETE FROM protectors WHERE device_id = ?");
+  for (const { device_id: deviceId } of save.rows.get("volumes") ?? []) dropProtectors.run(deviceId ?? null);
+  if (changes.run !== undefined) db.prepare("DELETE FROM runs WHERE run_id = ?").run(changes.run.runId);
+  if (changes.findings !== undefined) rewriteTable(db, "findings", []);
+  for (const [table, rows] of save.rows) writeRows(db, table, rows);
+}
+
+function metaRows({ machineId, hostName, news = [] }: LedgerChanges): readonly LedgerRow[] {
+  const lastNewsId = news.at(-1)?.id;
+  return [
+    ...machineId === undefined ? [] : [{ key: META.machineId, value: machineId }],
+    ...hostName === undefined ? [] : [{ key: META.hostName, value: hostName }],
+    ...lastNewsId === undefined ? [] : [{ key: META.lastNewsId, value: String(lastNewsId) }],
+  ];
+}
+
+/** @returns The rows that say which run was the last, and which the last good one, as far as they alter. */
+function runPointers(
+  db: DatabaseSync,
+  run: Run | undefined,
+  mended: readonly SealedRow[] | undefined,
+): readonly LedgerRow[] {
+  const last = run?.runId ?? (mended === undefined ? undefined : idOf(mended.at(-1)));
+  const good = run?.exit === 0 ? run.runId : lastGoodBut(db, run, mended);
+  return [
+    ...last === undefined ? [] : [{ key: META.lastRun, value: JSON.stringify(last) }],
+    ...good === undefined ? [] : [{ key: META.lastGoodRun, value: JSON.stringify(good) }],
+  ];
+}
+
+/** @returns Id of the last good run when it is another now, `null` when there is none left. */
+function lastGoodBut(
+  db: DatabaseSync,
+  run: Run | undefined,
+  mended: readonly SealedRow[] | undefined,
+): string | null | undefined {
+  if (mended !== undefined) {
+    return idOf(mended.findLast((row) => row["exit"] === 0 && row["run_id"] !== run?.runId));
+  }
+  const known = db.prepare("SELECT value FROM meta WHERE key = ?").get(META.lastGoodRun)?.["value"];
+  if (run === undefined || known !== JSON.stringify(run.runId)) return undefined;
+  // The same run, recorded as good before, was not: the one before it was the last.
+  const earlier = db.prepare(
+    "SELECT run_id FROM runs WHERE exit = 0 AND run_id <> ? ORDER BY rowid DESC LIMIT 1",
+  );
+  return idOf(earlier.get(run.runId));
+}
+
+function idOf(row: Readonly<Record<string, unknown>> | undefined): string | null {
+  return row === undefined ? null : String(row["run_id"]);
+}
+
+function assertContinues(db: DatabaseSync, ids: readonly number[]): void {
+  const last = db.prepare("SELECT MAX(id) AS last FROM news").get()?.["last"];
+  let previous = typeof last === "number" ? last : 0;
+  for (const [index, id] of ids.entries()) {
+    // The first may leave a gap: rows may have been lost whose ids a mail destination was told.
+    if (index === 0 ? id <= previous : id !== previous + 1) {
+      throw new Error(`Cannot save news ${id} to the ledger: ids must continue after ${previous}`);
+    }
+    previous = id;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Terminal } from "../ports.ts";
+
+/** Where text goes; `Deno.stdout` and `Deno.stderr` are such. */
+export interface ByteSink {
+  /** Writes what there is room for. @returns How many bytes were taken. */
+  writeSync(bytes: Uint8Array): number;
+}
+
+/** The two streams. */
+export interface TerminalOptions {
+  /** For results. @default {Deno.stdout} */
+  readonly stdout?: ByteSink;
+  /** For talk. @default {Deno.stderr} */
+  readonly stderr?: ByteSink;
+}
+
+/**
+ * Opens stdout for results and stderr for talk, as UTF-8. A text is written whole, however long; once the
+ * reader has gone (`spare-key history | head`), the rest is dropped without a fuss.
+ *
+ * @param options Other streams, for tests.
+ * @returns The terminal.
+ */
+export function terminal(options: TerminalOptions = {}): Terminal {
+  return { out: lineWriter(options.stdout ?? Deno.stdout), say: lineWriter(options.stderr ?? Deno.stderr) };
+}
+
+function lineWriter(sink: ByteSink): (text: string) => void {
+  let gone = false;
+  return (text) => {
+    const bytes = new TextEncoder().encode(text + "\n");
+    let written = 0;
+    while (!gone && written < bytes.length) {
+      try {
+        written += sink.writeSync(bytes.subarray(written));
+      } catch (error) {
+        if (error instanceof Deno.errors.BrokenPipe) gone = true;
+        else if (error instanceof Deno.errors.WouldBlock) pause();
+        else throw error;
+      }
+    }
+  };
+}
+
+/** A parent may have made the pipe non-blocking: full for the moment means to wait, not to fail. */
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+}
