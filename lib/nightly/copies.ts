@@ -1,0 +1,218 @@
+/** PURE: where verified copies of the current keys are, and what a person should know about that. */
+
+import { refOf } from "../core/diff.ts";
+import type { Delivery, Finding, KnownVolume, ReportEntry, Volume } from "../core/model.ts";
+import { volumeOfPath } from "../core/mount_paths.ts";
+import { volumeKey } from "../core/parse_snapshot.ts";
+import { sayDate, sayVolume, shortKeyId } from "../core/say_volume.ts";
+import type { DestinationSettings, Settings } from "../core/settings.ts";
+import { capital } from "../core/volume_findings.ts";
+import { isThere, owedReports } from "./outbox.ts";
+import type { CurrentKey } from "./report_plan.ts";
+
+/** How the look at a destination went. */
+export interface Look {
+  readonly destination: string;
+  /** `null` when it could be looked at, else why not. */
+  readonly trouble: string | null;
+  /** Reports that are owed, whose bytes neither the archive nor tonight's snapshot can give. */
+  readonly lost: readonly ReportEntry[];
+}
+
+/** What the findings are made from. */
+export interface CopyFacts {
+  readonly settings: Settings;
+  /** Of the snapshot. */
+  readonly seen: readonly Volume[];
+  readonly known: readonly KnownVolume[];
+  readonly keys: readonly CurrentKey[];
+  readonly reports: readonly ReportEntry[];
+  /** As they stand after tonight's deliveries. */
+  readonly deliveries: readonly Delivery[];
+  readonly looks: readonly Look[];
+  /** Destinations of kind mail that have news or keys left to send, with the reason. */
+  readonly mailTrouble: ReadonlyMap<string, string>;
+  /** ISO 8601. */
+  readonly now: string;
+}
+
+/** A verified copy of a key. */
+export interface Copy {
+  readonly destination: string;
+  readonly kind: DestinationSettings["kind"];
+  /** Whether it survives the PC. */
+  readonly outside: boolean;
+  readonly verifiedAt: string;
+}
+
+/**
+ * Lists the verified copies of a key.
+ *
+ * @param key Key ID and fingerprint.
+ * @param facts Reports, deliveries and settings.
+ * @returns One a destination that was seen to hold it, or a server that took it.
+ */
+export function copiesOf(key: Pick<CurrentKey, "keyId" | "fingerprint">, facts: CopyFacts): readonly Copy[] {
+  const entries = new Set(
+    facts.reports.filter((entry) =>
+      entry.kind === "key" && entry.keyId === key.keyId &&
+      (entry.fingerprint === null || entry.fingerprint === key.fingerprint)
+    ).map((entry) => entry.id),
+  );
+  return facts.settings.destinations.flatMap((destination) => {
+    const best = facts.deliveries.filter((one) =>
+      one.destination === destination.name && entries.has(one.report) && isThere(one)
+    ).map((one) => one.verifiedAt).filter((time) => time !== null).sort().at(-1);
+    return best === undefined ? [] : [{
+      destination: destination.name,
+      kind: destination.kind,
+      outside: isOutside(destination, facts),
+      verifiedAt: best,
+    }];
+  });
+}
+
+/** A folder on a fixed drive of the PC dies with it; one on no drive of the snapshot cannot be on the PC. */
+function isOutside(destination: DestinationSettings, facts: CopyFacts): boolean {
+  if (destination.kind !== "folder" || destination.synced) return true;
+  return homeOf(destination.path, facts)?.volumeType === 2 || homeOf(destination.path, facts) === null;
+}
+
+/** The volume that a folder lies on, also one that is away tonight. */
+function homeOf(path: string, facts: CopyFacts): Volume | KnownVolume | null {
+  return volumeOfPath(path, facts.seen) ?? volumeOfPath(path, facts.known.filter((one) => !one.present));
+}
+
+/**
+ * Finds what a person should know about the copies.
+ *
+ * @param facts What is where.
+ * @returns Findings, in the order of keys and destinations.
+ */
+export function copyFindings(facts: CopyFacts): readonly Finding[] {
+  return [
+    ...withoutCopyOutside(facts),
+    ...facts.settings.destinations.flatMap((destination) => destinationFindings(destination, facts)),
+    ...lostCopies(facts),
+  ];
+}
+
+function withoutCopyOutside(facts: CopyFacts): readonly Finding[] {
+  const lacking = facts.keys.filter((key) => !copiesOf(key, facts).some((copy) => copy.outside));
+  const byVolume = Map.groupBy(lacking, (key) => volumeKey(key.volume.deviceId));
+  return [...byVolume.values()].flatMap((keys) => {
+    const [first] = keys;
+    if (first === undefined) return [];
+    const ids = keys.map((key) => shortKeyId(key.keyId)).join(", ");
+    const why = facts.settings.destinations.length === 0
+      ? "No destination is set up. Name a folder that something carries off the PC, a USB stick, a share or a mail address in the settings."
+      : "It is at none of the destinations outside this PC yet. Print the sheet now, and see below what keeps the copies back.";
+    return [{
+      code: "no-copy-outside" as const,
+      severity: "danger" as const,
+      volume: refOf(first.volume),
+      about: null,
+      text: `The recovery key of ${sayVolume(first.volume)} (Key ID ${ids}) has no copy outside this PC. ` +
+        `If Windows asks for it, nobody can open the drive. ${why}`,
+    }];
+  });
+}
+
+function destinationFindings(destination: DestinationSettings, facts: CopyFacts): readonly Finding[] {
+  const found: Finding[] = [];
+  const name = `"${destination.name}"`;
+  const owed = owedReports(destination, facts.reports, facts.deliveries);
+  const pending = owed.filter((one) => !isThere(one.delivery));
+  const mailTrouble = facts.mailTrouble.get(destination.name);
+  if (pending.length > 0 || mailTrouble !== undefined) {
+    const reason = mailTrouble ?? pending.map((one) => one.delivery?.error).find((error) => error) ?? null;
+    const what = destination.kind === "mail"
+      ? "The mail"
+      : pending.length === 1
+      ? "One report"
+      : `${pending.length} reports`;
+    found.push({
+      code: "delivery-pending",
+      severity: "warning",
+      volume: null,
+      about: destination.name,
+      text: `${what} could not be delivered to ${name}${
+        reason === null ? "" : `: ${reason}`
+      }. It is tried again every night.`,
+    });
+  }
+
+  const look = facts.looks.find((one) => one.destination === destination.name);
+  if (destination.kind !== "mail" && look?.trouble) {
+    const removable = destination.kind === "folder" && homeOf(destination.path, facts)?.volumeType === 2;
+    const oldest = onlyHereAndOld(destination.name, facts);
+    found.push({
+      code: "destination-unreachable",
+      severity: oldest !== null ? "danger" : removable ? "info" : "warning",
+      volume: null,
+      about: destination.name,
+      text: `Nobody could look at ${name} tonight: ${look.trouble}. ` +
+        (oldest !== null
+          ? `It holds the only copies of a key, last seen on ${
+            sayDate(oldest)
+          }. Bring it back, or print the sheet now.`
+          : removable
+          ? "The copies on it are checked when it is plugged in again."
+          : "Its copies are taken as they were when last seen."),
+    });
+  }
+
+  if (destination.kind === "folder" && !destination.synced) {
+    const home = homeOf(destination.path, facts);
+    const own = home === null
+      ? []
+      : facts.keys.filter((key) =>
+        volumeKey(key.volume.deviceId) === volumeKey(home.deviceId) &&
+        copiesOf(key, facts).some((copy) => copy.destination === destination.name)
+      );
+    const [first] = own;
+    if (first !== undefined) {
+      found.push({
+        code: "copy-on-same-drive",
+        severity: "danger",
+        volume: refOf(first.volume),
+        about: destination.name,
+        text: `The copy at ${name} lies on ${sayVolume(first.volume)}, the very drive that this key opens. ` +
+          "When the drive is locked, the copy is locked in with it. Choose a place outside this drive.",
+      });
+    }
+  }
+  return found;
+}
+
+/** @returns When the only copies of some current key were last seen there, if that is too long ago. */
+function onlyHereAndOld(destination: string, facts: CopyFacts): string | null {
+  const limit = Date.parse(facts.now) - facts.settings.copyMaxAgeDays * 24 * 60 * 60 * 1000;
+  const times = facts.keys.flatMap((key) => {
+    const outside = copiesOf(key, facts).filter((copy) => copy.outside);
+    const only = outside.length > 0 && outside.every((copy) => copy.destination === destination);
+    return only ? outside.map((copy) => copy.verifiedAt) : [];
+  }).filter((time) => Date.parse(time) < limit);
+  return times.sort()[0] ?? null;
+}
+
+function lostCopies(facts: CopyFacts): readonly Finding[] {
+  const lost = new Map(facts.looks.flatMap((look) => look.lost).map((entry) => [entry.keyId ?? "", entry]));
+  return [...lost.values()].flatMap((entry) => {
+    const key = { keyId: entry.keyId ?? "", fingerprint: entry.fingerprint ?? "" };
+    if (entry.kind !== "key" || copiesOf(key, facts).length > 0) return [];
+    const volume = facts.known.find((one) => one.deviceId === entry.deviceId);
+    const drive = volume === undefined ? "a drive" : sayVolume(volume);
+    return [{
+      code: "copy-lost" as const,
+      severity: "danger" as const,
+      volume: volume === undefined ? null : refOf(volume),
+      about: key.keyId,
+      text:
+        `${capital(drive)}: the last copy of the recovery key ${shortKeyId(key.keyId)} from ${
+          sayDate(entry.takenAt)
+        } is gone, ` +
+        "and this PC can no longer make another. Look for a printed sheet, an old mail or a backup of the destination.",
+    }];
+  });
+}

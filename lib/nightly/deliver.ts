@@ -1,0 +1,217 @@
+/** One destination's night: look, verify what is there, put what is not. */
+
+import type { Delivery, DestinationState, ReportEntry } from "../core/model.ts";
+import { numberedName } from "../core/report_names.ts";
+import type { DestinationSettings } from "../core/settings.ts";
+import { messageOf } from "../errors.ts";
+import { type Destination, type Listing, NameTakenError, type StoredFile } from "../ports.ts";
+import { chooseFolder, suffixedFolder } from "./choose_folder.ts";
+import type { Look } from "./copies.ts";
+import { isThere, newDelivery, type OwedReport } from "./outbox.ts";
+import type { TimeLimit } from "./time_limit.ts";
+
+/** A destination with what is remembered of it, before the look. */
+export interface Place {
+  readonly settings: DestinationSettings;
+  readonly destination: Destination;
+  readonly state: DestinationState;
+  readonly limit: TimeLimit;
+}
+
+/** A destination after the look. */
+export interface LookedAt extends Place {
+  /** `null` when it could not be looked at. */
+  readonly listing: Listing | null;
+  readonly trouble: string | null;
+  /** The folder of this PC below its root. */
+  readonly folder: string;
+}
+
+/** Which PC looks. */
+export interface LookContext {
+  /** The host's name made safe for a path, and as it is. */
+  readonly base: string;
+  readonly hostName: string;
+  readonly machineId: string;
+  readonly reports: readonly ReportEntry[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/**
+ * Looks at a destination.
+ *
+ * @param place Of the settings.
+ * @param context Which PC looks.
+ * @returns What lies there, or why it could not be looked at: never "nothing" for a failure.
+ */
+export async function lookAt(place: Place, context: LookContext): Promise<LookedAt> {
+  const names = new Set([
+    context.base,
+    suffixedFolder(context),
+    ...Object.values(place.state.folders),
+    ...context.deliveries.flatMap((one) => one.destination === place.settings.name ? one.folder ?? [] : []),
+  ]);
+  const remembered = place.state.folders[context.hostName] ?? null;
+  const choice = {
+    base: context.base,
+    machineId: context.machineId,
+    remembered,
+    ownReports: new Set(context.reports.map((entry) => entry.name)),
+  };
+  try {
+    const listing = await place.limit.wait(place.destination.list([...names]));
+    return { ...place, listing, trouble: null, folder: chooseFolder(choice, listing.folders) };
+  } catch (error) {
+    return { ...place, listing: null, trouble: messageOf(error), folder: remembered ?? context.base };
+  }
+}
+
+/** What a destination needs to be brought up to date. */
+export interface SettleContext {
+  readonly owed: readonly OwedReport[];
+  /** Fingerprints of the keys that open something now: their files are hashed every night. */
+  readonly current: ReadonlySet<string>;
+  readonly hostName: string;
+  /** ISO 8601. */
+  readonly now: string;
+  /** The bytes of a report, `null` when they cannot be had any more. */
+  bytesOf(entry: ReportEntry): Promise<Uint8Array | null>;
+}
+
+/** What became of a destination. */
+export interface Settled {
+  readonly look: Look;
+  /** Rows that are to be written, one an owed report. */
+  readonly deliveries: readonly Delivery[];
+  readonly state: DestinationState;
+}
+
+/**
+ * Brings a destination up to date: a missing or altered report is put again, under another name where its own
+ * is taken. One that fails stays pending with the reason; the others go on.
+ *
+ * @param place After the look.
+ * @param context What is owed to it.
+ * @returns The new rows.
+ */
+export async function settle(place: LookedAt, context: SettleContext): Promise<Settled> {
+  const { settings, state } = place;
+  if (place.listing === null) {
+    return {
+      look: { destination: settings.name, trouble: place.trouble, lost: [] },
+      deliveries: context.owed.map(({ entry, delivery }) => delivery ?? newDelivery(settings.name, entry.id)),
+      state: { ...state, unreachableSince: state.unreachableSince ?? context.now },
+    };
+  }
+  const lost: ReportEntry[] = [];
+  const deliveries: Delivery[] = [];
+  for (const { entry, delivery } of context.owed) {
+    const row = delivery ?? newDelivery(settings.name, entry.id);
+    try {
+      const verified = await verify(place, row, entry, context);
+      if (verified !== null) {
+        deliveries.push(verified);
+        continue;
+      }
+    } catch (error) {
+      // It could not be read, which is not "it is not there": the last reading stands.
+      deliveries.push({ ...row, error: messageOf(error) });
+      continue;
+    }
+    try {
+      deliveries.push(await put(place, row, entry, context, lost));
+    } catch (error) {
+      deliveries.push({ ...row, state: "pending", attempts: row.attempts + 1, error: messageOf(error) });
+    }
+  }
+  const any = deliveries.some(isThere);
+  return {
+    look: { destination: settings.name, trouble: null, lost },
+    deliveries,
+    state: {
+      ...state,
+      place: state.place ?? (any ? place.listing.place : null),
+      folders: any ? { ...state.folders, [context.hostName]: place.folder } : state.folders,
+      reachedAt: context.now,
+      unreachableSince: null,
+    },
+  };
+}
+
+/** @returns The verified row, or `null` when the report is not there as it should be. */
+async function verify(
+  place: LookedAt,
+  row: Delivery,
+  entry: ReportEntry,
+  context: SettleContext,
+): Promise<Delivery | null> {
+  const { folder, name } = row;
+  if (folder === null || name === null || (!isThere(row) && row.state !== "handed-over")) return null;
+  const file = fileAt(place.listing, folder, name);
+  if (file === null || file.size !== entry.size) return null;
+  const due = !file.cloud && (row.state === "handed-over" || isHashDue(entry, context));
+  if (due) {
+    const sha256 = file.sha256 ?? await place.limit.wait(place.destination.sha256(folder, name));
+    if (sha256 !== entry.sha256) return null;
+  }
+  return {
+    ...row,
+    state: "delivered",
+    deliveredAt: row.deliveredAt ?? context.now,
+    verifiedAt: context.now,
+    hashedAt: due ? context.now : row.hashedAt,
+    error: null,
+  };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DAYS_OF_A_ROUND = 7;
+
+/** Current keys every night; older reports in turn over a week. */
+function isHashDue(entry: ReportEntry, context: SettleContext): boolean {
+  if (entry.fingerprint !== null && context.current.has(entry.fingerprint)) return true;
+  const turn = Number.parseInt(entry.sha256.slice(0, 6), 16) % DAYS_OF_A_ROUND;
+  return Math.floor(Date.parse(context.now) / DAY_MS) % DAYS_OF_A_ROUND === turn;
+}
+
+/** More copies of one name than this mean that something else is wrong. */
+const MOST_NAMES = 50;
+
+async function put(
+  place: LookedAt,
+  row: Delivery,
+  entry: ReportEntry,
+  context: SettleContext,
+  lost: ReportEntry[],
+): Promise<Delivery> {
+  const bytes = await context.bytesOf(entry);
+  if (bytes === null) {
+    lost.push(entry);
+    return { ...row, state: "pending", error: "the archive no longer holds this report" };
+  }
+  for (let number = 1; number <= MOST_NAMES; number++) {
+    const name = number === 1 ? entry.name : numberedName(entry.name, number);
+    try {
+      const state = await place.limit.wait(place.destination.put(place.folder, name, bytes));
+      const there = state !== "handed-over";
+      return {
+        ...row,
+        state,
+        folder: place.folder,
+        name,
+        attempts: row.attempts + 1,
+        deliveredAt: there ? context.now : null,
+        verifiedAt: there ? context.now : null,
+        hashedAt: state === "delivered" ? context.now : null,
+        error: null,
+      };
+    } catch (error) {
+      if (!(error instanceof NameTakenError)) throw error;
+    }
+  }
+  throw new Error(`${MOST_NAMES} files of the name "${entry.name}" lie there already`);
+}
+
+function fileAt(listing: Listing | null, folder: string, name: string): StoredFile | null {
+  return listing?.folders.find((one) => one.name === folder)?.files.find((one) => one.name === name) ?? null;
+}

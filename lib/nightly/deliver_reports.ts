@@ -1,0 +1,188 @@
+/** The second step of a night: make what is missing, record it as owed, bring every destination up to date. */
+
+import type { Delivery, DestinationState, ReportEntry } from "../core/model.ts";
+import type { Look } from "./copies.ts";
+import { settle, type Settled } from "./deliver.ts";
+import { archivedBytes, archivedFile, makeReports } from "./make_reports.ts";
+import type { Night, NightPorts } from "./night.ts";
+import { isThere, owedReports } from "./outbox.ts";
+import { hashOfRecipients, neededRenditions, reportWishes, wantedRendition } from "./report_plan.ts";
+import { restoreReports } from "./restore_reports.ts";
+
+/** The night after the deliveries to places for files. */
+export interface Delivered {
+  /** All reports, new ones among them. */
+  readonly reports: readonly ReportEntry[];
+  /** Rows that differ from what is recorded so far. */
+  readonly altered: readonly ReportEntry[];
+  /** All deliveries, those of mails as they were. */
+  readonly deliveries: readonly Delivery[];
+  readonly states: readonly DestinationState[];
+  readonly looks: readonly Look[];
+  /** Files of the archive that can no longer be opened. */
+  readonly unreadable: readonly string[];
+}
+
+/**
+ * Delivers.
+ *
+ * @param night After the comparison.
+ * @param ports The world.
+ * @returns What is where now.
+ */
+export async function deliverReports(night: Night, ports: NightPorts): Promise<Delivered> {
+  const { settings } = night.input;
+  const recipientsHash = await hashOfRecipients(settings.recipients);
+  // An empty or damaged ledger may have lost what the archive still holds.
+  const restored = night.view.damage.length > 0 || night.view.lastRun === null
+    ? await restoreReports(night.view.reports, night.volumes, ports)
+    : { reports: [], unreadable: [] };
+  let reports = [...night.view.reports, ...restored.reports];
+
+  reports = [...reports, ...await makeMissing(reports, new Set(), recipientsHash, night, ports)];
+  // From here on every new report and change is owed, whatever happens to this run.
+  const fresh = reports.filter((entry) => !night.view.reports.includes(entry));
+  if (fresh.length > 0 || night.changes.length > 0) {
+    await ports.ledger.save({
+      machineId: night.machineId,
+      hostName: night.input.snapshot.host.name,
+      volumes: night.volumes,
+      reports: fresh,
+      forgetDeliveriesOf: night.forget,
+      destinations: night.states,
+      news: night.changeNews,
+    });
+  }
+
+  let settled = await settleAll(reports, night.deliveries, night, ports);
+  // What the archive lost is made again where tonight's snapshot has the digits.
+  const lost = new Set(settled.flatMap((one) => one.look.lost).map((entry) => entry.id));
+  const given = reports.filter((entry) => lost.has(entry.id) && !entry.released).map((entry) => ({
+    ...entry,
+    released: true,
+  }));
+  reports = withRows(reports, given);
+  const remade = lost.size === 0 ? [] : await makeMissing(reports, lost, recipientsHash, night, ports);
+  if (remade.length > 0) {
+    reports = [...reports, ...remade];
+    settled = await settleAll(reports, settled.flatMap((one) => one.deliveries), night, ports);
+  }
+
+  const settledNames = new Set(settled.map((one) => one.state.name));
+  const deliveries = [
+    ...night.deliveries.filter((one) => !settledNames.has(one.destination)),
+    ...mergeRows(
+      night.deliveries.filter((one) => settledNames.has(one.destination)),
+      settled.flatMap((one) => one.deliveries),
+    ),
+  ];
+  const released = recipientsHash === null ? [] : await release(reports, deliveries, night, ports);
+  return {
+    reports: withRows(reports, released),
+    altered: [...given, ...remade, ...released],
+    deliveries,
+    states: night.states.map((state) => settled.find((one) => one.state.name === state.name)?.state ?? state),
+    looks: settled.map((one) => one.look),
+    unreadable: restored.unreadable,
+  };
+}
+
+function withRows(reports: readonly ReportEntry[], rows: readonly ReportEntry[]): ReportEntry[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return reports.map((entry) => byId.get(entry.id) ?? entry);
+}
+
+async function makeMissing(
+  reports: readonly ReportEntry[],
+  lost: ReadonlySet<string>,
+  recipientsHash: string | null,
+  night: Night,
+  ports: NightPorts,
+): Promise<readonly ReportEntry[]> {
+  const { settings, snapshot } = night.input;
+  const wishes = await reportWishes({
+    keys: night.keys,
+    reports,
+    renditions: neededRenditions(settings, recipientsHash),
+    owedReleased: new Set([...lost, ...releasedButOwed(reports, night)]),
+    hostName: snapshot.host.name,
+  });
+  if (wishes.length === 0) return [];
+  return await makeReports(wishes, {
+    snapshot,
+    digits: night.digits,
+    recipients: settings.recipients,
+    reports,
+  }, ports);
+}
+
+/** Plain reports that the archive gave up while a plain destination, added later perhaps, holds none of that key. */
+function releasedButOwed(reports: readonly ReportEntry[], night: Night): readonly string[] {
+  return reports.filter((entry) => entry.released && !isHeldPlain(entry, reports, night.deliveries, night))
+    .map((entry) => entry.id);
+}
+
+/** Whether every destination that wants plain reports holds a plain one that says the same. */
+function isHeldPlain(
+  entry: ReportEntry,
+  reports: readonly ReportEntry[],
+  deliveries: readonly Delivery[],
+  night: Night,
+): boolean {
+  const twins = new Set(
+    reports.filter((one) => one.rendition === "plain" && saysTheSame(one, entry)).map((one) => one.id),
+  );
+  return night.input.settings.destinations.filter((one) => wantedRendition(one) === "plain").every((
+    destination,
+  ) =>
+    deliveries.some((one) => one.destination === destination.name && twins.has(one.report) && isThere(one))
+  );
+}
+
+function saysTheSame(one: ReportEntry, other: ReportEntry): boolean {
+  return one.kind === other.kind && one.keyId === other.keyId && one.fingerprint === other.fingerprint;
+}
+
+function settleAll(
+  reports: readonly ReportEntry[],
+  deliveries: readonly Delivery[],
+  night: Night,
+  ports: NightPorts,
+): Promise<readonly Settled[]> {
+  const current = new Set(night.keys.map((key) => key.fingerprint));
+  return Promise.all(night.places.map((place) =>
+    settle(place, {
+      owed: owedReports(place.settings, reports, deliveries),
+      current,
+      hostName: night.input.snapshot.host.name,
+      now: night.now,
+      bytesOf: (entry) => archivedBytes(entry, ports),
+    })
+  ));
+}
+
+/** Rows of reports that are not owed tonight (an older sheet) stay as they are. */
+function mergeRows(old: readonly Delivery[], now: readonly Delivery[]): readonly Delivery[] {
+  const keyOf = (one: Delivery): string => JSON.stringify([one.destination, one.report]);
+  const touched = new Set(now.map(keyOf));
+  return [...old.filter((one) => !touched.has(keyOf(one))), ...now];
+}
+
+/**
+ * With recipients, a plain report stays on the PC only while some destination still lacks it; after that the
+ * sealed one is kept, which the PC cannot open.
+ */
+async function release(
+  reports: readonly ReportEntry[],
+  deliveries: readonly Delivery[],
+  night: Night,
+  ports: NightPorts,
+): Promise<readonly ReportEntry[]> {
+  const done = reports.filter((entry) =>
+    entry.rendition === "plain" && !entry.released &&
+    reports.some((other) => other.rendition === "sealed" && saysTheSame(other, entry)) &&
+    isHeldPlain(entry, reports, deliveries, night)
+  );
+  for (const entry of done) await ports.archive.remove(archivedFile(entry));
+  return done.map((entry) => ({ ...entry, released: true }));
+}

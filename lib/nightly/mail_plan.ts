@@ -1,0 +1,171 @@
+/** PURE: which mails are due tonight, and what each tells. */
+
+import { conversionPhase } from "../core/diff.ts";
+import type { Delivery, DestinationState, Finding, KnownVolume, News, ReportEntry } from "../core/model.ts";
+import type { MailVolume } from "../core/mail_model.ts";
+import { sha256OfText } from "../core/sha256.ts";
+import { sayDate } from "../core/say_volume.ts";
+import type { MailSettings, Settings } from "../core/settings.ts";
+import { copiesOf, type CopyFacts } from "./copies.ts";
+import { isThere, newDelivery, owedReports } from "./outbox.ts";
+import type { Night } from "./night.ts";
+import { untold } from "./news.ts";
+
+/** A mail that is due. */
+export interface DueMail {
+  readonly settings: MailSettings;
+  readonly state: DestinationState;
+  /** Empty when only keys are owed, or for a heartbeat. */
+  readonly news: readonly News[];
+  /** Reports that go with it. */
+  readonly reports: readonly ReportEntry[];
+  readonly heartbeat: boolean;
+}
+
+/** A server takes this many mails a day from one PC; the rest waits for the nightly one. */
+const MOST_A_DAY = 4;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** How mails are decided on. */
+export interface MailFacts {
+  readonly settings: Settings;
+  readonly states: readonly DestinationState[];
+  /** All news that is not yet told everywhere, tonight's last. */
+  readonly news: readonly News[];
+  readonly reports: readonly ReportEntry[];
+  readonly deliveries: CopyFacts["deliveries"];
+  /** ISO 8601. */
+  readonly now: string;
+}
+
+/**
+ * Decides which mails are due: one a destination with news or keys that it was not sent yet, at most four a
+ * day; one that all is well when there was none for `heartbeatDays`.
+ *
+ * @param facts What is pending.
+ * @returns Mails, in the order of the settings.
+ */
+export function dueMails(facts: MailFacts): readonly DueMail[] {
+  return facts.settings.destinations.flatMap((settings, index) => {
+    const state = facts.states[index];
+    if (settings.kind !== "mail" || state === undefined) return [];
+    // A clock that was set back must neither silence a PC nor let it flood.
+    const age = (time: string): number => Math.abs(Date.parse(facts.now) - Date.parse(time));
+    const today = state.mailTimes.filter((time) => age(time) < DAY_MS);
+    if (today.length >= MOST_A_DAY) return [];
+    const news = untold(state, facts.news);
+    const reports = owedReports(settings, facts.reports, facts.deliveries)
+      .filter((one) => !isThere(one.delivery)).map((one) => one.entry);
+    const last = state.mailTimes.at(-1);
+    const { heartbeatDays } = facts.settings.notify;
+    const silent = heartbeatDays > 0 && last !== undefined && age(last) >= heartbeatDays * DAY_MS;
+    if (news.length === 0 && reports.length === 0 && !silent) return [];
+    return [{ settings, state, news, reports, heartbeat: news.length === 0 && reports.length === 0 }];
+  });
+}
+
+/**
+ * Makes the Message-ID from machine, destination and what is told: a retry that adds nothing keeps it, and news
+ * never hides behind an old one.
+ *
+ * @param mail Due.
+ * @param machineId This PC.
+ * @returns Message-ID and the ID of the PC's thread, without angle brackets.
+ */
+export async function mailIds(
+  mail: DueMail,
+  machineId: string,
+  now: string,
+): Promise<{ readonly messageId: string; readonly threadId: string }> {
+  const told = [
+    mail.news.map((item) => item.id),
+    mail.reports.map((entry) => entry.id),
+    mail.heartbeat ? now.slice(0, 10) : null,
+  ];
+  const message = await sha256OfText(
+    JSON.stringify([machineId, mail.settings.name, mail.state.identity, told]),
+  );
+  const thread = await sha256OfText(JSON.stringify([machineId, "thread"]));
+  return {
+    messageId: `${message.slice(0, 32)}@spare-key.invalid`,
+    threadId: `${thread.slice(0, 32)}@spare-key.invalid`,
+  };
+}
+
+/**
+ * Describes the encrypted drives for a mail: current keys, where copies are.
+ *
+ * @param night Volumes and keys.
+ * @param facts Copies as they will be when the mail is read.
+ * @returns One entry a drive of this PC that is or was encrypted, present ones first.
+ */
+export function mailVolumes(night: Night, facts: CopyFacts): readonly MailVolume[] {
+  const own = night.volumes.filter((volume) => volume.machineId === night.machineId && isOfInterest(volume));
+  return own.map((volume) => {
+    const keys = night.keys.filter((key) => key.volume === volume);
+    const copies = keys.flatMap((key) => copiesOf(key, facts));
+    return {
+      volume,
+      keyIds: keys.map((key) => key.keyId),
+      copies: [...Map.groupBy(copies, (copy) => copy.destination)].map(([name, all]) => ({
+        place: `${name} (${all[0]?.kind ?? "?"})`,
+        verifiedAt: all.map((copy) => copy.verifiedAt).sort()[0] ?? null,
+      })),
+    };
+  });
+}
+
+function isOfInterest(volume: KnownVolume): boolean {
+  const encrypted = conversionPhase(volume.conversionStatus) !== "decrypted";
+  return encrypted &&
+    (volume.present || volume.protectors.some((one) => one.present && one.fingerprint !== null));
+}
+
+/**
+ * Words a heartbeat.
+ *
+ * @param findings That stand.
+ * @param now ISO 8601.
+ * @returns One sentence or two.
+ */
+export function heartbeatText(findings: readonly Finding[], now: string): string {
+  const open = findings.filter((one) => one.severity !== "info").length;
+  return open === 0
+    ? `Spare Key is still watching this PC. On ${
+      sayDate(now)
+    } all copies were looked at and found right. Nothing is to be done.`
+    : `Spare Key is still watching this PC. ${
+      open === 1 ? "One thing is" : `${open} things are`
+    } still open, see below.`;
+}
+
+/**
+ * Marks what a mail carried as accepted.
+ *
+ * @param rows All deliveries.
+ * @param mail Taken by the server.
+ * @param now ISO 8601.
+ * @returns All deliveries.
+ */
+export function accept(rows: readonly Delivery[], mail: DueMail, now: string): readonly Delivery[] {
+  const carried = new Set(mail.reports.map((entry) => entry.id));
+  const isOurs = (row: Delivery): boolean =>
+    row.destination === mail.settings.name && carried.has(row.report);
+  const old = new Map(rows.filter(isOurs).map((row) => [row.report, row]));
+  return [
+    ...rows.filter((row) => !isOurs(row)),
+    ...mail.reports.map((entry): Delivery => {
+      const row = old.get(entry.id) ?? newDelivery(mail.settings.name, entry.id);
+      return {
+        ...row,
+        state: "accepted",
+        name: entry.name,
+        attempts: row.attempts + 1,
+        deliveredAt: now,
+        verifiedAt: now,
+        error: null,
+      };
+    }),
+  ];
+}

@@ -1,0 +1,94 @@
+/** PURE: which reports a destination is owed, and how far each is. The outbox is this query, no store. */
+
+import type { Delivery, ReportEntry } from "../core/model.ts";
+import type { DestinationSettings } from "../core/settings.ts";
+import { newest, wantedRendition } from "./report_plan.ts";
+
+/** A report beside what became of it at one destination. */
+export interface OwedReport {
+  readonly entry: ReportEntry;
+  /** `null` when it was never tried. */
+  readonly delivery: Delivery | null;
+}
+
+/**
+ * Lists what a destination is to hold: of every key ever reported one report in the wanted form, and the
+ * newest sheet. A report that is there stays the one; else the newest that the archive can still give. A plain
+ * one that the archive gave up stands in by its sealed twin, so that nothing is lost.
+ *
+ * @param destination Of the settings.
+ * @param reports All of the ledger.
+ * @param deliveries All of the ledger.
+ * @returns In the order of the reports' ids. Empty for a mail without keys.
+ */
+export function owedReports(
+  destination: DestinationSettings,
+  reports: readonly ReportEntry[],
+  deliveries: readonly Delivery[],
+): readonly OwedReport[] {
+  const wanted = wantedRendition(destination);
+  if (wanted === null) return [];
+  const states = new Map(
+    deliveries.filter((one) => one.destination === destination.name).map((one) => [one.report, one]),
+  );
+  const groups = Map.groupBy(
+    reports.filter((entry) => entry.kind === "key"),
+    (entry) => `${entry.keyId} ${entry.fingerprint}`,
+  );
+  const sheets = reports.filter((entry) => entry.kind === "sheet");
+  const chosen = [
+    ...[...groups.values()].map((group) => choose(group, wanted, states)),
+    choose(sheets, wanted, states),
+  ];
+  return chosen.filter((entry) => entry !== null)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((entry) => ({ entry, delivery: states.get(entry.id) ?? null }));
+}
+
+function choose(
+  group: readonly ReportEntry[],
+  wanted: ReportEntry["rendition"],
+  states: ReadonlyMap<string, Delivery>,
+): ReportEntry | null {
+  const right = group.filter((entry) => entry.rendition === wanted);
+  const latest = newest(right);
+  // Sealed anew to other recipients: an older copy is no substitute. Of sheets only the newest counts.
+  const serving = right.filter((entry) =>
+    latest?.kind === "sheet" ? entry === latest : entry.recipientsHash === latest?.recipientsHash
+  );
+  return newest(serving.filter((entry) => isThere(states.get(entry.id)))) ??
+    newest(serving.filter((entry) => !entry.released)) ??
+    newest(group.filter((entry) => entry.rendition === "sealed")) ?? latest;
+}
+
+/**
+ * Tells whether a report counts as being at a destination.
+ *
+ * @param delivery Its state, if any.
+ * @returns `true` once it was read back there or a server took it.
+ */
+export function isThere(delivery: Delivery | null | undefined): boolean {
+  return delivery?.state === "delivered" || delivery?.state === "accepted";
+}
+
+/**
+ * Makes the row of a report that a destination has not got yet.
+ *
+ * @param destination Its name.
+ * @param report The report's id.
+ * @returns State `pending`, never tried.
+ */
+export function newDelivery(destination: string, report: string): Delivery {
+  return {
+    destination,
+    report,
+    state: "pending",
+    folder: null,
+    name: null,
+    attempts: 0,
+    deliveredAt: null,
+    verifiedAt: null,
+    hashedAt: null,
+    error: null,
+  };
+}

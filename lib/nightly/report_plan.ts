@@ -1,0 +1,149 @@
+/** PURE: which renditions of which reports are to be made tonight. */
+
+import { sha256OfText } from "../core/sha256.ts";
+import { type KnownVolume, PROTECTOR_TYPE, type ReportEntry } from "../core/model.ts";
+import type { Settings } from "../core/settings.ts";
+
+/** A key that opens a volume now. */
+export interface CurrentKey {
+  readonly keyId: string;
+  readonly fingerprint: string;
+  readonly volume: KnownVolume;
+}
+
+/** How a report's bytes are to be kept and delivered. */
+export interface RenditionWish {
+  readonly rendition: ReportEntry["rendition"];
+  /** The set of recipients, for `sealed`. */
+  readonly recipientsHash: string | null;
+}
+
+/** A report that is to be made. */
+export interface ReportWish extends RenditionWish {
+  readonly kind: ReportEntry["kind"];
+  /** The one key of a key report; all of a sheet. */
+  readonly keys: readonly CurrentKey[];
+  /** What the report stands for: the key's fingerprint, or that of all that a sheet shows. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Lists the keys that open volumes now, also of volumes that are away or locked.
+ *
+ * @param volumes What the ledger knows.
+ * @param machineId This PC; volumes of a predecessor are not its own.
+ * @returns Keys whose digits were read once, by letter and Key ID.
+ */
+export function currentKeys(volumes: readonly KnownVolume[], machineId: string): readonly CurrentKey[] {
+  return volumes.filter((volume) => volume.machineId === machineId).flatMap((volume) =>
+    volume.protectors.flatMap((one) =>
+      one.present && one.fingerprint !== null &&
+        (one.type === null || one.type === PROTECTOR_TYPE.recoveryPassword)
+        ? [{ keyId: one.id, fingerprint: one.fingerprint, volume }]
+        : []
+    )
+  );
+}
+
+/**
+ * Says in which forms reports are needed: sealed to the recipients where there are any (the PC itself keeps no
+ * other for long), plain where a destination wants it so, or where nobody could open a sealed one.
+ *
+ * @param settings Destinations and recipients.
+ * @param recipientsHash {@link hashOfRecipients} of these settings.
+ * @returns One or two forms.
+ */
+export function neededRenditions(
+  settings: Settings,
+  recipientsHash: string | null,
+): readonly RenditionWish[] {
+  const plain = recipientsHash === null ||
+    settings.destinations.some((one) => wantedRendition(one) === "plain");
+  return [
+    ...(plain ? [{ rendition: "plain" as const, recipientsHash: null }] : []),
+    ...(recipientsHash === null ? [] : [{ rendition: "sealed" as const, recipientsHash }]),
+  ];
+}
+
+/**
+ * Says which form a destination holds.
+ *
+ * @param destination Of the settings.
+ * @returns The form; `null` for a mail without keys.
+ */
+export function wantedRendition(
+  destination: Settings["destinations"][number],
+): ReportEntry["rendition"] | null {
+  if (destination.kind === "mail") return destination.keys === "none" ? null : destination.keys;
+  return destination.sealed ? "sealed" : "plain";
+}
+
+/**
+ * Names a set of recipients, order of no importance.
+ *
+ * @param recipients age recipients.
+ * @returns A hash, `null` for an empty set.
+ */
+export async function hashOfRecipients(recipients: readonly string[]): Promise<string | null> {
+  return recipients.length === 0 ? null : await sha256OfText([...new Set(recipients)].sort().join("\n"));
+}
+
+/** What the wishes are made from. */
+export interface ReportNeeds {
+  readonly keys: readonly CurrentKey[];
+  readonly reports: readonly ReportEntry[];
+  readonly renditions: readonly RenditionWish[];
+  /** Ids of plain reports that a destination still lacks though the archive no longer holds them. */
+  readonly owedReleased: ReadonlySet<string>;
+  readonly hostName: string;
+}
+
+/**
+ * Lists what is to be made: for each current key and form a report, unless one is there; a sheet where the last
+ * one shows other keys, letters or another name of the PC. It looks at what is there and not at tonight's
+ * changes, so that a run that was killed is made up for.
+ *
+ * @param needs Keys, reports and forms.
+ * @returns Wishes; keys whose digits cannot be had tonight are among them, too.
+ */
+export async function reportWishes(needs: ReportNeeds): Promise<readonly ReportWish[]> {
+  const wishes: ReportWish[] = [];
+  const sheet = await sheetFingerprint(needs);
+  for (const wish of needs.renditions) {
+    const entries = needs.reports.filter((entry) =>
+      entry.rendition === wish.rendition &&
+      (entry.recipientsHash === wish.recipientsHash) && !needs.owedReleased.has(entry.id)
+    );
+    for (const key of needs.keys) {
+      const made = entries.some((entry) =>
+        entry.keyId === key.keyId && entry.fingerprint === key.fingerprint
+      );
+      if (!made) wishes.push({ ...wish, kind: "key", keys: [key], fingerprint: key.fingerprint });
+    }
+    const last = newest(entries.filter((entry) => entry.kind === "sheet"));
+    if (needs.keys.length > 0 && last?.fingerprint !== sheet) {
+      wishes.push({ ...wish, kind: "sheet", keys: needs.keys, fingerprint: sheet });
+    }
+  }
+  return wishes;
+}
+
+function sheetFingerprint(needs: ReportNeeds): Promise<string> {
+  const shown = needs.keys.map((key) => [key.volume.drive, key.keyId, key.fingerprint]);
+  return sha256OfText(JSON.stringify([needs.hostName, shown.sort()]));
+}
+
+/**
+ * Picks the newest report.
+ *
+ * @param entries Any reports.
+ * @returns The one taken last, `null` of none.
+ */
+export function newest(entries: readonly ReportEntry[]): ReportEntry | null {
+  const time = (entry: ReportEntry): number => Date.parse(entry.takenAt);
+  return entries.reduce<ReportEntry | null>(
+    (best, one) =>
+      best === null || time(one) > time(best) || (time(one) === time(best) && one.id > best.id) ? one : best,
+    null,
+  );
+}

@@ -1,0 +1,92 @@
+/** PURE: `status.json` at a destination: what is known of a PC, without secrets. */
+
+import * as z from "zod/mini";
+import type { Finding, Host, KnownVolume, Run } from "../core/model.ts";
+import { PROTECTOR_TYPE } from "../core/model.ts";
+import type { EarlierKey } from "../core/say_change.ts";
+
+/** What the document is made from. */
+export interface StatusFacts {
+  readonly host: Host;
+  readonly machineId: string;
+  readonly takenAt: string;
+  readonly volumes: readonly KnownVolume[];
+  readonly findings: readonly Finding[];
+  readonly lastGoodRun: Run | null;
+}
+
+/**
+ * Makes the document.
+ *
+ * @param facts What is known tonight.
+ * @returns UTF-8 JSON, the same bytes for the same facts.
+ */
+export function statusDocument(facts: StatusFacts): Uint8Array {
+  const document = {
+    schema: 1,
+    machineId: facts.machineId,
+    host: { name: facts.host.name, model: facts.host.model, serial: facts.host.serial, os: facts.host.os },
+    lastRun: facts.takenAt,
+    lastGoodRun: facts.lastGoodRun?.takenAt ?? null,
+    volumes: facts.volumes.filter((volume) => volume.machineId === facts.machineId).map((volume) => ({
+      deviceId: volume.deviceId,
+      drive: volume.drive,
+      label: volume.label,
+      volumeType: volume.volumeType,
+      present: volume.present,
+      conversionStatus: volume.conversionStatus,
+      protectionStatus: volume.protectionStatus,
+      keys: volume.protectors.filter((one) =>
+        one.type === PROTECTOR_TYPE.recoveryPassword || one.fingerprint !== null
+      )
+        .map((one) => ({
+          keyId: one.id,
+          current: one.present,
+          firstSeenAt: one.firstSeenAt,
+          removedAt: one.removedAt,
+        })),
+    })),
+    findings: facts.findings.map((one) => ({
+      code: one.code,
+      severity: one.severity,
+      drive: one.volume?.drive ?? null,
+      text: one.text,
+    })),
+  };
+  return new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+const text = z.nullish(z.string());
+
+const earlierSchema = z.object({
+  machineId: z.string(),
+  lastRun: z.string(),
+  volumes: z.array(z.object({
+    drive: text,
+    keys: z.array(z.object({ keyId: z.string(), current: z.boolean() })),
+  })),
+});
+
+/**
+ * Reads which keys an earlier `status.json` of the same PC tells of. For words alone: anybody who can write at
+ * the destination could have written it.
+ *
+ * @param status A parsed document.
+ * @param machineId This PC.
+ * @returns Keys that were current then; none when it is of another PC or of another form.
+ */
+export function earlierKeys(status: unknown, machineId: string): readonly EarlierKey[] {
+  const result = earlierSchema.safeParse(status);
+  if (
+    !result.success || result.data.machineId.toLowerCase() !== machineId ||
+    Number.isNaN(Date.parse(result.data.lastRun))
+  ) return [];
+  const { lastRun, volumes } = result.data;
+  return volumes.flatMap((volume) =>
+    volume.keys.flatMap((key) =>
+      key.current && /^[0-9A-F-]{8,36}$/.test(key.keyId)
+        ? [{ keyId: key.keyId, drive: volume.drive ?? null, takenAt: lastRun }]
+        : []
+    )
+  );
+}

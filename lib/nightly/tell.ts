@@ -1,0 +1,131 @@
+/** The third step of a night: findings, and the mails about them. */
+
+import type { Delivery, DestinationState, Finding, News, StandingFinding } from "../core/model.ts";
+import { hostFindings } from "../core/host_findings.ts";
+import { volumeFindings } from "../core/volume_findings.ts";
+import { type CopyFacts, copyFindings } from "./copies.ts";
+import type { Delivered } from "./deliver_reports.ts";
+import { ledgerFindings } from "./ledger_findings.ts";
+import { accept, dueMails } from "./mail_plan.ts";
+import { findingNews } from "./news.ts";
+import type { MailOutcome, Night, NightPorts } from "./night.ts";
+
+/** The night after the mails. */
+export interface Told {
+  readonly findings: readonly Finding[];
+  readonly standing: readonly StandingFinding[];
+  readonly deliveries: readonly Delivery[];
+  readonly states: readonly DestinationState[];
+  readonly mails: readonly MailOutcome[];
+  /** News that is not in the ledger yet. */
+  readonly unsavedNews: readonly News[];
+}
+
+/**
+ * Tells.
+ *
+ * @param night After the comparison.
+ * @param delivered After the deliveries.
+ * @param ports The world.
+ * @returns Findings as they stand after the mails.
+ */
+export async function tell(night: Night, delivered: Delivered, ports: NightPorts): Promise<Told> {
+  const { settings } = night.input;
+  const standing = [
+    ...hostFindings(night.input.snapshot, night.volumes),
+    ...volumeFindings(night.input.snapshot, night.volumes),
+    ...ledgerFindings(night.view.damage, delivered.unreadable),
+  ];
+  const factsWith = (
+    deliveries: readonly Delivery[],
+    mailTrouble: ReadonlyMap<string, string>,
+  ): CopyFacts => ({
+    settings,
+    seen: night.input.snapshot.volumes,
+    known: night.volumes,
+    keys: night.keys,
+    reports: delivered.reports,
+    deliveries,
+    looks: delivered.looks,
+    mailTrouble,
+    now: night.now,
+  });
+  const context = {
+    runId: night.input.runId,
+    at: night.input.snapshot.takenAt,
+    lastId: night.view.lastNewsId + night.changeNews.length,
+    notify: settings.notify,
+  };
+  const mailFacts = {
+    settings,
+    states: delivered.states,
+    reports: delivered.reports,
+    deliveries: delivered.deliveries,
+    now: night.now,
+  };
+
+  // Findings are worded for a reader of the mail: for him, the mail was taken. Which mails carry keys is
+  // decided by what is owed, before the findings are known.
+  const carrying = dueMails({ ...mailFacts, news: [] });
+  const outlook = carrying.reduce((rows, mail) => accept(rows, mail, night.now), delivered.deliveries);
+  const expected = factsWith(outlook, new Map());
+  const findings = [...standing, ...copyFindings(expected)];
+  const first = findingNews(findings, night.view.findings, context);
+  const news = [...night.view.news, ...night.changeNews, ...first.news];
+
+  // With something left to carry, the second start of this run gives the verdict and writes the mail.
+  const waiting = night.input.carries && !night.input.carried && ports.carry().some((item) => !item.replace);
+  const due = waiting ? [] : dueMails({ ...mailFacts, news });
+  if (due.length === 0) {
+    const now = waiting
+      ? [...standing, ...copyFindings(factsWith(delivered.deliveries, new Map()))]
+      : findings;
+    return {
+      findings: now,
+      standing: waiting ? night.view.findings : first.standing,
+      deliveries: delivered.deliveries,
+      states: delivered.states,
+      mails: [],
+      unsavedNews: waiting ? [] : first.news,
+    };
+  }
+
+  // News is recorded before it is told, so that a refused mail is made up for.
+  await ports.ledger.save({
+    machineId: night.machineId,
+    hostName: night.input.snapshot.host.name,
+    volumes: night.volumes,
+    reports: delivered.altered,
+    forgetDeliveriesOf: night.forget,
+    deliveries: delivered.deliveries,
+    destinations: delivered.states,
+    findings: first.standing,
+    news: first.news,
+  });
+  const { postMails } = await import("./post_mails.ts");
+  const posted = await postMails(
+    due,
+    { night, delivered, facts: expected, findings },
+    ports,
+  );
+  const final = [
+    ...standing,
+    ...copyFindings(
+      factsWith(
+        posted.deliveries,
+        new Map(
+          posted.mails.flatMap((mail) => mail.trouble === null ? [] : [[mail.destination, mail.trouble]]),
+        ),
+      ),
+    ),
+  ];
+  const last = findingNews(final, first.standing, { ...context, lastId: context.lastId + first.news.length });
+  return {
+    findings: final,
+    standing: last.standing,
+    deliveries: posted.deliveries,
+    states: posted.states,
+    mails: posted.mails,
+    unsavedNews: last.news,
+  };
+}
