@@ -1,0 +1,175 @@
+/**
+ * The program: from a command line to a task. Here, and nowhere else, effects are built and the process ends.
+ *
+ * @module
+ */
+
+import config from "./deno.json" with { type: "json" };
+import { redactRecoveryPasswords } from "./lib/core/recovery_password.ts";
+import { ageSealer } from "./lib/effects/age_sealer.ts";
+import { archiveKey } from "./lib/effects/archive_key_file.ts";
+import { carriedDestination } from "./lib/effects/carried_destination.ts";
+import { makeDataFolder } from "./lib/effects/data_folder.ts";
+import { fileArchive } from "./lib/effects/file_archive.ts";
+import { folderDestination } from "./lib/effects/folder_destination.ts";
+import { jsonLog, noLog } from "./lib/effects/json_log.ts";
+import { ledgerVersion } from "./lib/effects/ledger_schema.ts";
+import { readOptional } from "./lib/effects/optional_text.ts";
+import { fileRunLock } from "./lib/effects/run_lock.ts";
+import { smtpMailer } from "./lib/effects/smtp_mailer.ts";
+import { openSqliteLedger } from "./lib/effects/sqlite_ledger.ts";
+import { readEnvelope } from "./lib/effects/stdin.ts";
+import { systemFiles } from "./lib/effects/system_files.ts";
+import { templateFiles } from "./lib/effects/template_files.ts";
+import { terminal } from "./lib/effects/terminal.ts";
+import { EXIT, type ExitName, UserError } from "./lib/errors.ts";
+import type { CarryItem, Destination, TemplateStore } from "./lib/ports.ts";
+import { helpOf, helpOfAll, parseTaskArguments, taskNamed } from "./tasks/arguments.ts";
+import { below, type Deps, type NightSetup, type OpenNight } from "./tasks/task.ts";
+
+/** Puts something between a night and the world; tests put faults there. */
+export type WrapNight = (night: OpenNight) => OpenNight;
+
+function openTemplates(data: string, own: boolean): TemplateStore {
+  const builtIn = async () => (await import("./lib/core/builtin_templates.ts")).builtinTemplates;
+  return templateFiles({ dataFolder: data, builtIn, own });
+}
+
+async function openNight(data: string, setup: NightSetup): Promise<OpenNight> {
+  const { settings, secrets, listings, runId, dryRun } = setup;
+  const clock = setup.clock ?? { now: () => new Date() };
+  if (!dryRun) await makeDataFolder(data);
+  const archive = fileArchive(data);
+  const archiveHasFiles = (await archive.list()).length > 0;
+  const ledger = await openSqliteLedger(below(data, "ledger.db"), { archiveHasFiles, readOnly: dryRun });
+  const log = jsonLog({ path: below(data, "spare-key.log"), level: settings.log.level, runId, clock });
+  const carry: CarryItem[] = [];
+  const timeoutMs = settings.limits.mailSeconds * 1000;
+  const night: OpenNight = {
+    ledger,
+    archive,
+    log,
+    clock,
+    archiveKey: archiveKey({ secret: secrets.archiveKey, path: below(data, "archive.key") }),
+    sealer: ageSealer(),
+    templates: openTemplates(data, settings.templates),
+    mailer: settings.smtp === null
+      ? null
+      : smtpMailer({ smtp: settings.smtp, password: secrets.smtpPassword, timeoutMs }),
+    openDestination(one, state): Destination | null {
+      if (one.kind === "folder") {
+        return folderDestination({ name: one.name, path: one.path, place: state.place });
+      }
+      const listing = listings?.find((listed) => listed.destination === one.name);
+      return listing === undefined ? null : carriedDestination({ name: one.name, listing, carry });
+    },
+    carry: () => carry,
+    async close(): Promise<void> {
+      ledger.close();
+      await log.flush();
+    },
+  };
+  return dryRun ? await dryNight(night, setup.tell ?? (() => {})) : night;
+}
+
+/** Reads go through, writes are only told. */
+async function dryNight(night: OpenNight, tell: (text: string) => void): Promise<OpenNight> {
+  const { dryArchive, dryArchiveKey, dryDestination, dryLedger, dryMailer } = await import(
+    "./lib/effects/dry.ts"
+  );
+  return {
+    ...night,
+    log: noLog(),
+    ledger: dryLedger(night.ledger, tell),
+    archive: dryArchive(night.archive, tell),
+    archiveKey: dryArchiveKey(night.archiveKey, tell),
+    mailer: night.mailer === null ? null : dryMailer(night.mailer, tell),
+    openDestination(settings, state): Destination | null {
+      const real = night.openDestination(settings, state);
+      return real === null ? null : dryDestination(real, tell);
+    },
+    close: () => Promise.resolve(night.ledger.close()),
+  };
+}
+
+function buildDeps(wrap: WrapNight): Deps {
+  return {
+    terminal: terminal(),
+    files: systemFiles(),
+    clock: { now: () => new Date() },
+    defaultData: Deno.build.os === "windows" ? "C:\\ProgramData\\Spare Key" : "/var/lib/spare-key",
+    async readInput(): Promise<Uint8Array> {
+      const { bytes, watchParent } = await readEnvelope(Deno.stdin.readable);
+      watchParent(() => Deno.exit(EXIT.bug));
+      return bytes;
+    },
+    readOptional,
+    newRunId: () => crypto.randomUUID(),
+    async openLock(data) {
+      await makeDataFolder(data);
+      return fileRunLock(below(data, "run.lock"));
+    },
+    openNight: async (data, setup) => wrap(await openNight(data, setup)),
+    openLedger: async (data) =>
+      await openSqliteLedger(below(data, "ledger.db"), {
+        archiveHasFiles: (await fileArchive(data).list()).length > 0,
+        readOnly: true,
+      }),
+    openTemplates,
+    startMailTrap: async (folder) =>
+      await (await import("./lib/effects/local_mail_server.ts")).startLocalMailServer({ folder }),
+    versions: () => `spare-key ${config.version}\ndeno ${Deno.version.deno}\nledger ${ledgerVersion}`,
+  };
+}
+
+/**
+ * Runs a command line.
+ *
+ * @param argv Its words.
+ * @param wrap Puts something between a night and the world.
+ * @returns The exit code.
+ */
+export async function main(argv: readonly string[], wrap: WrapNight = (night) => night): Promise<number> {
+  const deps = buildDeps(wrap);
+  try {
+    return EXIT[await runTask(argv, deps)];
+  } catch (error) {
+    return EXIT[tellError(error, argv, deps)];
+  }
+}
+
+async function runTask(argv: readonly string[], deps: Deps): Promise<ExitName> {
+  const [name, ...rest] = argv;
+  if (name === "--version" || rest.includes("--version")) {
+    deps.terminal.out(deps.versions());
+    return "ok";
+  }
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    deps.terminal.out(helpOfAll());
+    return name === undefined ? "usage" : "ok";
+  }
+  const task = taskNamed(name);
+  if (rest.includes("--help") || rest.includes("-h")) {
+    deps.terminal.out(helpOf(task));
+    return "ok";
+  }
+  const args = parseTaskArguments(task, rest);
+  const { run } = await task.load();
+  return await run(args, deps);
+}
+
+function tellError(error: unknown, argv: readonly string[], { terminal }: Deps): ExitName {
+  const code = error instanceof UserError ? error.code : "bug";
+  const stack = error instanceof Error ? error.stack ?? error.message : String(error);
+  const message = redactRecoveryPasswords(
+    error instanceof UserError ? error.message : `Spare Key has a bug: ${stack}`,
+  );
+  const hint = error instanceof UserError ? error.hint : "Run it again with --json and report this text";
+  if (argv.includes("--json")) {
+    terminal.out(JSON.stringify({ schema: 1, error: { code, exit: EXIT[code], message, hint } }));
+  }
+  terminal.say(hint === null ? message : `${message}. ${hint}`);
+  return code;
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

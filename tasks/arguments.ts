@@ -1,0 +1,120 @@
+/** From the words of a command line to a task and its arguments, and the help about them. */
+
+import { parseArgs } from "node:util";
+import { EXIT, type ExitName, UserError } from "../lib/errors.ts";
+import { TASKS } from "./mod.ts";
+import type { ParseOptions, TaskArguments, TaskSpec } from "./task.ts";
+
+/**
+ * Finds a task.
+ *
+ * @param name First word of the command line.
+ * @returns The task.
+ * @throws {UserError} `usage` when there is none of that name.
+ */
+export function taskNamed(name: string): TaskSpec {
+  const task = TASKS.find((one) => one.name === name);
+  if (task === undefined) {
+    throw new UserError("usage", `Cannot run "${name}": there is no such task`, {
+      hint: `Tasks are ${TASKS.filter((one) => !one.hidden).map((one) => one.name).join(", ")}`,
+    });
+  }
+  return task;
+}
+
+/**
+ * Parses the arguments of a task.
+ *
+ * @param task Which.
+ * @param argv The words behind its name.
+ * @returns Options and words without a dash.
+ * @throws {UserError} `usage` when an option is unknown or lacks its value.
+ */
+export function parseTaskArguments(task: TaskSpec, argv: readonly string[]): TaskArguments {
+  const options: ParseOptions = Object.fromEntries(
+    Object.entries(task.options).map((
+      [name, { type, multiple }],
+    ) => [name, { type, multiple: multiple ?? false }]),
+  );
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
+    const extra = task.positionals ? undefined : positionals[0];
+    if (extra !== undefined) throw new Error(`"${extra}" is not wanted here`);
+    return { values: values as TaskArguments["values"], positionals };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split(". ")[0] ?? "" : "";
+    throw new UserError(
+      "usage",
+      `Cannot run "${task.name}": ${reason.slice(0, 1).toLowerCase()}${reason.slice(1)}`,
+      {
+        hint: `See spare-key ${task.name} --help`,
+      },
+    );
+  }
+}
+
+/**
+ * Writes the help of a task.
+ *
+ * @param task Which.
+ * @returns Synopsis, options, example, exit codes.
+ */
+export function helpOf(task: TaskSpec): string {
+  const options = Object.entries(task.options).map(([name, option]) => {
+    const left = `--${name}${option.value === undefined ? "" : ` ${option.value}`}`;
+    return `  ${left.padEnd(18)} ${option.help}`;
+  });
+  const codes: readonly ExitName[] = ["ok", "bug", "usage", ...task.exits];
+  return [
+    `spare-key ${task.name}${task.usage === "" ? "" : ` ${task.usage}`} [options]`,
+    "",
+    `  ${task.summary}`,
+    "",
+    "Options",
+    ...options,
+    "",
+    "Example",
+    `  spare-key ${task.example}`,
+    "",
+    "Exit codes",
+    ...codes.map((name) => `  ${String(EXIT[name]).padEnd(3)} ${EXIT_WORDS[name]}`),
+  ].join("\n");
+}
+
+/**
+ * Writes the list of tasks.
+ *
+ * @returns Synopsis and one line a task.
+ */
+export function helpOfAll(): string {
+  return [
+    "spare-key TASK [options]",
+    "",
+    "  Keeps a current copy of this PC's BitLocker recovery keys outside its drives.",
+    "",
+    "Tasks",
+    ...TASKS.filter((task) => !task.hidden).map((task) => `  ${task.name.padEnd(10)} ${task.summary}`),
+    "",
+    "spare-key TASK --help says more about a task, spare-key --version names versions.",
+  ].join("\n");
+}
+
+/** What each exit code means. The README's table is held equal to it by a test. */
+export const EXIT_WORDS: Readonly<Record<ExitName, string>> = {
+  ok: "done, nothing wrong with the run",
+  bug: "a bug in Spare Key",
+  usage: "wrong use of the command line",
+  partial: "done in part: something could not be read, delivered or verified, and it says what",
+  none: "looked and found none",
+  settings: "settings cannot be used",
+  snapshot: "snapshot cannot be used",
+  ledger: "ledger cannot be used: neither readable nor replaceable, or of a newer version",
+  busy: "another run is under way",
+  mail: "mail could not be sent (tasks that only try it)",
+  destination: "destination could not be reached (tasks that only try it)",
+};

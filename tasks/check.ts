@@ -1,0 +1,118 @@
+/** The nightly job: an envelope in, a night, the result out. */
+
+import { parseEnvelope } from "../lib/core/parse_envelope.ts";
+import { parseJsonDocument } from "../lib/core/parse_json.ts";
+import { EXIT, type ExitName, UserError } from "../lib/errors.ts";
+import { type NightResult, runNight } from "../lib/nightly/run_night.ts";
+import type { Log } from "../lib/ports.ts";
+import { settingsOf } from "./read_settings.ts";
+import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
+
+/** How long a run waits for another one, in milliseconds: longer than any usual night. */
+const LOCK_WAIT_MS = 60_000;
+
+/**
+ * Runs the nightly job.
+ *
+ * @param args `--snapshot`, `--dry-run`, `--data`, `--config`, `--json`.
+ * @param deps The world.
+ * @returns `ok`, or `partial` when something could not be read, delivered or verified.
+ */
+export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
+  const data = textOption(args, "data") ?? deps.defaultData;
+  const path = textOption(args, "snapshot");
+  const dryRun = flag(args, "dry-run");
+  const what = path === null ? "snapshot from standard input" : `snapshot "${path}"`;
+  const bytes = path === null ? await deps.readInput() : await readSnapshotFile(path, deps);
+  const envelope = parseEnvelope(parseJsonDocument(bytes, { code: "snapshot", what }), what);
+  bytes.fill(0);
+  const { settings, setAside } = await settingsOf(
+    { ...envelope, config: textOption(args, "config"), data },
+    deps,
+  );
+
+  const lock = dryRun ? null : await deps.openLock(data);
+  if (lock !== null && !await lock.acquire(LOCK_WAIT_MS)) {
+    throw new UserError(
+      "busy",
+      `Cannot run: another run holds the data folder "${data}" for more than a minute`,
+      {
+        hint: "Wait for it to end, or end it",
+      },
+    );
+  }
+  const runId = envelope.runId ?? deps.newRunId();
+  try {
+    const tell = (text: string): void => deps.terminal.say(`Would ${text}`);
+    const ports = await deps.openNight(data, {
+      settings,
+      secrets: envelope.secrets,
+      listings: envelope.listings,
+      runId,
+      dryRun,
+      ...(dryRun ? { tell } : {}),
+    });
+    let result: NightResult;
+    try {
+      result = await runNight({
+        snapshot: envelope.snapshot,
+        settings,
+        setAside,
+        runId,
+        carries: envelope.listings !== null,
+        carried: envelope.receipts.length > 0,
+      }, ports);
+      logResult(result, ports.log);
+    } finally {
+      await ports.close();
+    }
+    if (flag(args, "json")) deps.terminal.out(JSON.stringify(document(result, dryRun)));
+    else (await import("./say_night.ts")).sayNight(result, deps.terminal);
+    return result.shortfalls.length === 0 ? "ok" : "partial";
+  } finally {
+    lock?.release();
+  }
+}
+
+/** For this task a file that is not there is a snapshot that cannot be used. */
+async function readSnapshotFile(path: string, deps: Deps): Promise<Uint8Array> {
+  try {
+    return await deps.files.read(path);
+  } catch (error) {
+    throw error instanceof UserError ? new UserError("snapshot", error.message, { cause: error }) : error;
+  }
+}
+
+function document(result: NightResult, dryRun: boolean): unknown {
+  return {
+    schema: 1,
+    host: result.host.name,
+    takenAt: result.takenAt,
+    changes: result.changes,
+    findings: result.findings,
+    deliveries: result.deliveries,
+    ...(result.carry === null ? {} : { carry: result.carry }),
+    ...(dryRun ? { dryRun } : {}),
+    shortfalls: result.shortfalls,
+  };
+}
+
+function logResult(result: NightResult, log: Log): void {
+  for (const change of result.changes) {
+    log.write("info", "CHG001", change.text, { kind: change.kind, keyId: change.keyId });
+  }
+  for (const finding of result.findings) {
+    log.write(finding.severity === "info" ? "debug" : "warning", "FND001", finding.text, {
+      code: finding.code,
+    });
+  }
+  for (const one of result.deliveries) {
+    log.write(one.error === null ? "info" : "warning", "DST001", `${one.outcome} at "${one.destination}"`, {
+      report: one.report,
+      attempts: one.attempts,
+      error: one.error,
+    });
+  }
+  const code = result.shortfalls.length === 0 ? EXIT.ok : EXIT.partial;
+  log.write("info", "RUN001", "The run is done", { exit: code, changes: result.changes.length });
+}

@@ -1,0 +1,57 @@
+/** Every change, dated. */
+
+import { sayDate } from "../lib/core/say_volume.ts";
+import { wrapText } from "../lib/core/wrap_text.ts";
+import { type ExitName, UserError } from "../lib/errors.ts";
+import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
+
+/**
+ * Shows the changes.
+ *
+ * @param args `--drive`, `--data`, `--json`.
+ * @param deps The world.
+ * @returns `ok`
+ */
+export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
+  const drive = driveOption(args);
+  const ledger = await deps.openLedger(textOption(args, "data") ?? deps.defaultData);
+  try {
+    const all = await ledger.history();
+    const events = drive === null ? all : all.filter((one) => one.volume?.drive === drive);
+    if (flag(args, "json")) {
+      const shown = events.map(({ at, runId, kind, volume, keyId, text }) => ({
+        at,
+        runId,
+        kind,
+        volume,
+        keyId,
+        text,
+      }));
+      deps.terminal.out(JSON.stringify({ schema: 1, events: shown }));
+    } else if (events.length === 0) {
+      deps.terminal.out("Nothing has changed so far.");
+    } else {
+      for (const one of events) deps.terminal.out(wrapText(`- ${sayDate(one.at)}: ${one.text}`));
+    }
+    return "ok";
+  } finally {
+    ledger.close();
+  }
+}
+
+/**
+ * Reads `--drive`.
+ *
+ * @param args Of the task.
+ * @returns `C:`, `null` when it was not given.
+ * @throws {UserError} `usage` when it is no letter.
+ */
+export function driveOption(args: TaskArguments): string | null {
+  const text = textOption(args, "drive");
+  if (text === null) return null;
+  const letter = /^([a-z]):?\\?$/i.exec(text.trim())?.[1];
+  if (letter === undefined) {
+    throw new UserError("usage", `Cannot use --drive "${text}": it must be a letter such as C:`);
+  }
+  return `${letter.toUpperCase()}:`;
+}

@@ -1,0 +1,27 @@
+/** A night's result for people. */
+
+import { sayDate } from "../lib/core/say_volume.ts";
+import type { NightResult } from "../lib/nightly/run_night.ts";
+import type { Terminal } from "../lib/ports.ts";
+import { wrapText } from "../lib/core/wrap_text.ts";
+
+const SEVERITY = { danger: "DANGER", warning: "Warning", info: "Note" } as const;
+
+/**
+ * Writes the result as text.
+ *
+ * @param result Of the night.
+ * @param terminal Where it goes.
+ */
+export function sayNight(result: NightResult, terminal: Terminal): void {
+  const line = (text: string): void => terminal.out(wrapText(text));
+  terminal.out(`${result.host.name}, ${sayDate(result.takenAt)}`);
+  if (result.changes.length === 0) terminal.out("Nothing has changed.");
+  for (const change of result.changes) line(`- ${change.text}`);
+  for (const finding of result.findings) line(`${SEVERITY[finding.severity]}: ${finding.text}`);
+  for (const one of result.deliveries) {
+    const error = one.error === null ? "" : ` (${one.error})`;
+    terminal.out(`${one.destination}: ${one.report ?? "mail"} ${one.outcome}${error}`);
+  }
+  if (result.shortfalls.length > 0) terminal.out("Not everything could be done; see above.");
+}

@@ -1,0 +1,148 @@
+/** What is known now. Reads the ledger alone; shows Key IDs, never digits. */
+
+import { conversionPhase } from "../lib/core/diff.ts";
+import { type KnownVolume, PROTECTOR_TYPE } from "../lib/core/model.ts";
+import { sayDate, sayVolume, shortKeyId } from "../lib/core/say_volume.ts";
+import { capital } from "../lib/core/volume_findings.ts";
+import type { ExitName } from "../lib/errors.ts";
+import { isThere } from "../lib/nightly/outbox.ts";
+import type { LedgerView } from "../lib/ports.ts";
+import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
+
+/**
+ * Shows what is known.
+ *
+ * @param args `--data`, `--json`.
+ * @param deps The world.
+ * @returns `ok`, also when nothing is known yet.
+ */
+export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
+  const data = textOption(args, "data") ?? deps.defaultData;
+  const ledger = await deps.openLedger(data);
+  try {
+    const view = await ledger.load();
+    if (flag(args, "json")) deps.terminal.out(JSON.stringify(statusOf(view)));
+    else for (const line of sayStatus(view, data)) deps.terminal.out(line);
+    return "ok";
+  } finally {
+    ledger.close();
+  }
+}
+
+interface KeyStatus {
+  readonly keyId: string;
+  readonly current: boolean;
+  readonly seen: boolean;
+  readonly firstSeenAt: string;
+  readonly removedAt: string | null;
+  readonly copies: readonly {
+    readonly destination: string;
+    readonly report: string;
+    readonly verifiedAt: string | null;
+  }[];
+}
+
+function keysOf(volume: KnownVolume, view: LedgerView): readonly KeyStatus[] {
+  return volume.protectors.filter((one) =>
+    one.type === PROTECTOR_TYPE.recoveryPassword || one.fingerprint !== null
+  )
+    .map((one) => {
+      const entries = new Set(
+        view.reports.filter((entry) => entry.keyId === one.id && entry.fingerprint === one.fingerprint).map((
+          entry,
+        ) => entry.id),
+      );
+      return {
+        keyId: one.id,
+        current: one.present,
+        seen: one.fingerprint !== null,
+        firstSeenAt: one.firstSeenAt,
+        removedAt: one.removedAt,
+        copies: view.deliveries.filter((row) => entries.has(row.report) && isThere(row)).map((row) => ({
+          destination: row.destination,
+          report: row.folder === null ? row.report : `${row.folder}/${row.name}`,
+          verifiedAt: row.verifiedAt,
+        })),
+      };
+    });
+}
+
+function statusOf(view: LedgerView): unknown {
+  return {
+    schema: 1,
+    host: view.hostName,
+    machineId: view.machineId,
+    lastRun: view.lastRun,
+    lastGoodRun: view.lastGoodRun,
+    volumes: view.volumes.map((volume) => ({
+      deviceId: volume.deviceId,
+      drive: volume.drive,
+      label: volume.label,
+      volumeType: volume.volumeType,
+      present: volume.present,
+      conversionStatus: volume.conversionStatus,
+      protectionStatus: volume.protectionStatus,
+      lockStatus: volume.lockStatus,
+      lastSeenAt: volume.lastSeenAt,
+      keys: keysOf(volume, view),
+    })),
+    destinations: view.destinations.map((one) => {
+      const rows = view.deliveries.filter((row) => row.destination === one.name);
+      return {
+        name: one.name,
+        reachedAt: one.reachedAt,
+        unreachableSince: one.unreachableSince,
+        lastMailAt: one.mailTimes.at(-1) ?? null,
+        reports: rows.filter(isThere).length,
+        pending: rows.filter((row) => !isThere(row)).map((row) => ({ report: row.report, error: row.error })),
+      };
+    }),
+    damage: view.damage,
+  };
+}
+
+function sayStatus(view: LedgerView, data: string): readonly string[] {
+  if (view.lastRun === null) return [`Nothing is known yet in "${data}": there was no run.`];
+  const good = view.lastGoodRun;
+  const lines = [`${view.hostName ?? "This PC"}, last run ${sayDate(view.lastRun.takenAt)}`];
+  if (good === null) lines.push("No run was good so far.");
+  else if (good.runId !== view.lastRun.runId) {
+    lines.push(
+      `Last good run: ${sayDate(good.takenAt)}. Open since then: ${
+        view.lastRun.findings.join(", ") || "see the log"
+      }.`,
+    );
+  }
+  for (const volume of view.volumes) {
+    lines.push("", `${capital(sayVolume(volume))}: ${stateOf(volume)}`);
+    for (const key of keysOf(volume, view)) {
+      const state = key.current
+        ? "opens it now"
+        : `old, until ${sayDate(key.removedAt ?? volume.lastSeenAt)}`;
+      lines.push(`  Key ID ${key.keyId}  ${key.seen ? state : "never read"}`);
+      for (const copy of key.copies) {
+        lines.push(
+          `    copy at ${copy.destination}, seen ${
+            copy.verifiedAt === null ? "never" : sayDate(copy.verifiedAt)
+          }: ${copy.report}`,
+        );
+      }
+      if (key.current && key.copies.length === 0) {
+        lines.push(`    NO COPY of ${shortKeyId(key.keyId)} anywhere`);
+      }
+    }
+  }
+  for (const damage of view.damage) lines.push("", `Damaged: ${damage}`);
+  return lines;
+}
+
+function stateOf(volume: KnownVolume): string {
+  if (!volume.present) return `not there since ${sayDate(volume.lastSeenAt)}`;
+  if (volume.lockStatus === 1) return "locked";
+  const phase = conversionPhase(volume.conversionStatus);
+  if (phase === "decrypted") return "not encrypted";
+  if (phase === "encrypted") {
+    return volume.protectionStatus === 0 ? "encrypted, protection off" : "encrypted, protected";
+  }
+  return phase ?? "state not read";
+}
