@@ -1,5 +1,5 @@
 /**
- * Small pieces of wording that pages, mails and texts share: moments, sizes, drives, Key IDs, headlines. Plain
+ * Small pieces of wording that pages, mails and texts share: moments, sizes, drives, Key IDs. Plain
  * English without `Intl`: the same bytes on every PC, and nothing to load.
  */
 
@@ -153,6 +153,16 @@ export function sayDrive(volume: Pick<VolumeRef, "drive" | "label">): string {
 }
 
 /**
+ * Names a drive inside a sentence.
+ *
+ * @param volume Letter and label.
+ * @returns As {@link sayDrive}; `the drive without a letter (Backup)` where there is none.
+ */
+export function sayTheDrive(volume: Pick<VolumeRef, "drive" | "label">): string {
+  return volume.drive === null ? `the ${sayDrive(volume)}` : sayDrive(volume);
+}
+
+/**
  * Names a drive by its letter alone.
  *
  * @param volume Its letter.
@@ -252,4 +262,14 @@ export function sayInvalidKey(recoveryPassword: string): string {
     ? "The digits fail their checksum"
     : `Group${wrong.length === 1 ? "" : "s"} ${sayList(wrong)} cannot be right`;
   return `${what}, so this key opens nothing. Have a new one made while the PC still starts.`;
+}
+
+/**
+ * Begins a sentence.
+ *
+ * @param text Words that may start in lower case.
+ * @returns The same with a capital.
+ */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,10 +1,10 @@
 /** Words every change so that a person who has never heard of BitLocker knows what happened, what it means, what to do. */
 
+import { capital, keyIdParts, sayDay, sayTheDrive } from "./how_to_say.ts";
+import { sayProtector } from "./say_protector.ts";
 import { type BareChange, conversionPhase } from "./diff.ts";
 import { type Change, type KnownVolume, PROTECTOR_TYPE, type VolumeRef } from "./model.ts";
 import { volumeKey } from "./parse_snapshot.ts";
-import { sayDate, sayProtector, sayVolume, shortKeyId } from "./say_volume.ts";
-import { capital } from "./volume_findings.ts";
 
 /** A key that an earlier report of this PC names for a drive. */
 export interface EarlierKey {
@@ -45,7 +45,7 @@ function say(change: BareChange, all: readonly BareChange[], context: SayContext
     return `This PC is called ${context.hostName} now, before it was ${context.oldHostName ?? "unnamed"}. ` +
       "Its reports go into a folder of the new name; those under the old name stay.";
   }
-  const name = sayVolume(change.volume);
+  const name = sayTheDrive(change.volume);
   const now = find(context.now, change.volume);
   const before = find(context.before, change.volume);
   switch (change.kind) {
@@ -91,7 +91,7 @@ function say(change: BareChange, all: readonly BareChange[], context: SayContext
       return `${capital(name)} is no longer encrypted: anyone who takes the drive can read it. ` +
         "Its old recovery keys are kept, they still open old backups of the whole drive.";
     case "drive-letter-changed":
-      return `${capital(sayVolume({ ...change.volume, drive: before?.drive ?? null }))} is ${
+      return `${capital(sayTheDrive({ ...change.volume, drive: before?.drive ?? null }))} is ${
         change.volume.drive === null ? "without a letter" : `drive ${change.volume.drive}`
       } now. Its recovery keys are the same; find them by the Key ID.`;
     case "host-renamed":
@@ -101,7 +101,7 @@ function say(change: BareChange, all: readonly BareChange[], context: SayContext
 
 function keyAdded(change: BareChange, all: readonly BareChange[], context: SayContext): string {
   if (change.volume === null) return "";
-  const name = sayVolume(change.volume);
+  const name = sayTheDrive(change.volume);
   const here = (one: BareChange): boolean =>
     one.volume !== null && change.volume !== null &&
     volumeKey(one.volume.deviceId) === volumeKey(change.volume.deviceId);
@@ -143,7 +143,7 @@ function keyRemoved(change: BareChange, all: readonly BareChange[], context: Say
     : left.length > 0
     ? `What opens it is Key ID ${left.map(keyName).join(", ")}.`
     : "It has no recovery key now.";
-  return `The recovery key ${keyName(change.keyId)} no longer opens ${sayVolume(change.volume)}. ${next} ` +
+  return `The recovery key ${keyName(change.keyId)} no longer opens ${sayTheDrive(change.volume)}. ${next} ` +
     `${sheetText(change.keyId, context)}The old key is kept: an old backup of the whole drive may need it.`;
 }
 
@@ -161,7 +161,7 @@ function keysOfPredecessor(volume: VolumeRef, context: SayContext): readonly str
 function sheetText(keyId: string | null, context: SayContext): string {
   const told = context.earlier.find((one) => one.keyId === keyId)?.takenAt;
   const date = context.reportedAt.get(keyId ?? "") ?? told;
-  return date === undefined ? "" : `The sheet from ${sayDate(date)} no longer opens this drive. `;
+  return date === undefined ? "" : `The sheet from ${sayDay(date)} no longer opens this drive. `;
 }
 
 function stateText(volume: KnownVolume | null): string {
@@ -190,7 +190,7 @@ function currentKeys(volume: KnownVolume | null): readonly string[] {
 }
 
 function keyName(keyId: string | null): string {
-  return shortKeyId(keyId ?? "");
+  return keyIdParts(keyId ?? "").short;
 }
 
 function find(volumes: readonly KnownVolume[], ref: VolumeRef): KnownVolume | null {

@@ -1,5 +1,6 @@
 /** What a person should know about the volumes as they are now. */
 
+import { capital, keyIdParts, sayTheDrive } from "./how_to_say.ts";
 import { conversionPhase, refOf } from "./diff.ts";
 import { HRESULT } from "./hresult.ts";
 import {
@@ -12,7 +13,6 @@ import {
 } from "./model.ts";
 import { volumeKey } from "./parse_snapshot.ts";
 import { isValidRecoveryPassword } from "./recovery_password.ts";
-import { sayVolume, shortKeyId } from "./say_volume.ts";
 
 /** Calls about conveniences: that one failed says nothing about protection or keys. */
 const SIDE_CALLS: ReadonlySet<string> = new Set([
@@ -47,7 +47,7 @@ export function volumeFindings(snapshot: Snapshot, volumes: readonly KnownVolume
 
 function findingsOf(seen: Volume, known: KnownVolume): readonly Finding[] {
   const ref = refOf(known);
-  const name = sayVolume(ref);
+  const name = sayTheDrive(ref);
   const locked = known.lockStatus === 1;
   const phase = conversionPhase(known.conversionStatus) ?? (locked ? "encrypted" : null);
   const present = known.protectors.filter((one) => one.present);
@@ -83,7 +83,7 @@ function findingsOf(seen: Volume, known: KnownVolume): readonly Finding[] {
         "invalid-key",
         "danger",
         `Windows gave a recovery key for ${name} (Key ID ${
-          shortKeyId(protector.id)
+          keyIdParts(protector.id).short
         }) whose digits fail their own check. ` +
           "It probably opens nothing. Add a new recovery key to this drive.",
         protector.id,
@@ -139,7 +139,7 @@ function lockedText(name: string, known: KnownVolume): string {
   const unknown = keys.filter((one) => one.fingerprint === null);
   const rest = unknown.length > 0
     ? `Its recovery key (Key ID ${
-      shortKeyId(unknown[0]?.id ?? "")
+      keyIdParts(unknown[0]?.id ?? "").short
     }) was never seen: unlock the drive once so that it can be saved.`
     : "The recovery keys seen before are kept.";
   return `${capital(name)} is locked, so its recovery keys cannot be read now. ${rest}`;
@@ -170,14 +170,4 @@ function restarts(count: number | null): string {
 
 function percent(seen: Volume): string {
   return seen.encryptionPercentage === null ? "" : `: ${seen.encryptionPercentage} %`;
-}
-
-/**
- * Begins a sentence.
- *
- * @param text Words that may start in lower case.
- * @returns The same with a capital.
- */
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
