@@ -272,13 +272,21 @@ export interface TemplateStore {
   load(): Promise<Templates>;
 }
 
-/** A file for PowerShell to carry: the one place where a report's bytes leave this process on stdout. */
+/**
+ * A file for PowerShell to carry: the one place where a report's bytes leave this process on stdout. It exists
+ * in memory and on the pipe alone, never on disk, never in a log.
+ */
 export interface CarryItem {
+  /** As in the settings. */
   readonly destination: string;
+  /** The folder below the root. */
   readonly folder: string;
+  /** The name in that folder. */
   readonly name: string;
-  /** For `status.json` alone. */
+  /** `true` for `status.json` alone. */
   readonly replace: boolean;
+  /** Of the bytes, lower-case hexadecimal. */
   readonly sha256: string;
+  /** The bytes. */
   readonly contentBase64: string;
 }

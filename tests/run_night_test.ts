@@ -367,3 +367,42 @@ Deno.test("a slow place costs at most its limit and delays no other", async () =
     ),
   );
 });
+
+Deno.test("a locked drive without a plain report makes one sheet without it, and one with it once it is unlocked", async () => {
+  const rig = nightRig({ ...FOLDER, recipients: [RECIPIENT] });
+  const locked = {
+    lockStatus: 1,
+    protectionStatus: 2,
+    conversionStatus: null,
+    protectors: [{ id: keyId(2), type: 3 }],
+  };
+  await rig.night([volume("C:", [1]), volume("D:", [2])]);
+  const sheets = (): number =>
+    [...placeOf(rig, "cloud").files.keys()].filter((path) => path.includes("sheet")).length;
+  assert.equal(sheets(), 1);
+  await rig.night([volume("C:", [3]), volume("D:", [2], locked)]);
+  await rig.night([volume("C:", [3]), volume("D:", [2], locked)]);
+  assert.equal(sheets(), 2);
+  await rig.night([volume("C:", [3]), volume("D:", [2])]);
+  await rig.night([volume("C:", [3]), volume("D:", [2])]);
+  assert.equal(sheets(), 3);
+});
+
+Deno.test("a mail goes out with its news though the archive lost a report that it was to bring", async () => {
+  const rig = nightRig({
+    destinations: [{ name: "helper", kind: "mail", to: ["tom@example.org"], keys: "plain" }],
+    smtp: SMTP,
+  });
+  rig.mailer.trouble = "450 later";
+  await rig.night([volume("C:", [1])]);
+  rig.mailer.trouble = null;
+  rig.archive.files.clear();
+  const result = await rig.night([volume("C:", [2])]);
+  const mail = rig.mailer.mails[0];
+  assert.ok(
+    mail?.attachments.some((one) => one.name.includes(keyId(2))),
+    mail?.attachments.map((one) => one.name).join(),
+  );
+  assert.ok(mail?.text.includes(keyId(1).slice(0, 8)));
+  assert.ok(codes(result).includes("copy-lost"), codes(result).join());
+});

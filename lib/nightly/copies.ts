@@ -1,12 +1,11 @@
 /** PURE: where verified copies of the current keys are, and what a person should know about that. */
 
+import { capital, keyIdParts, sayDay, sayTheDrive } from "../core/how_to_say.ts";
 import { refOf } from "../core/diff.ts";
 import type { Delivery, Finding, KnownVolume, ReportEntry, Volume } from "../core/model.ts";
 import { volumeOfPath } from "../core/mount_paths.ts";
 import { volumeKey } from "../core/parse_snapshot.ts";
-import { sayDate, sayVolume, shortKeyId } from "../core/say_volume.ts";
 import type { DestinationSettings, Settings } from "../core/settings.ts";
-import { capital } from "../core/volume_findings.ts";
 import { isThere, owedReports } from "./outbox.ts";
 import type { CurrentKey } from "./report_plan.ts";
 
@@ -103,7 +102,7 @@ function withoutCopyOutside(facts: CopyFacts): readonly Finding[] {
   return [...byVolume.values()].flatMap((keys) => {
     const [first] = keys;
     if (first === undefined) return [];
-    const ids = keys.map((key) => shortKeyId(key.keyId)).join(", ");
+    const ids = keys.map((key) => keyIdParts(key.keyId).short).join(", ");
     const why = facts.settings.destinations.length === 0
       ? "No destination is set up. Name a folder that something carries off the PC, a USB stick, a share or a mail address in the settings."
       : "It is at none of the destinations outside this PC yet. Print the sheet now, and see below what keeps the copies back.";
@@ -112,7 +111,7 @@ function withoutCopyOutside(facts: CopyFacts): readonly Finding[] {
       severity: "danger" as const,
       volume: refOf(first.volume),
       about: null,
-      text: `The recovery key of ${sayVolume(first.volume)} (Key ID ${ids}) has no copy outside this PC. ` +
+      text: `The recovery key of ${sayTheDrive(first.volume)} (Key ID ${ids}) has no copy outside this PC. ` +
         `If Windows asks for it, nobody can open the drive. ${why}`,
     }];
   });
@@ -154,7 +153,7 @@ function destinationFindings(destination: DestinationSettings, facts: CopyFacts)
       text: `Nobody could look at ${name} tonight: ${look.trouble}. ` +
         (oldest !== null
           ? `It holds the only copies of a key, last seen on ${
-            sayDate(oldest)
+            sayDay(oldest)
           }. Bring it back, or print the sheet now.`
           : removable
           ? "The copies on it are checked when it is plugged in again."
@@ -177,7 +176,8 @@ function destinationFindings(destination: DestinationSettings, facts: CopyFacts)
         severity: "danger",
         volume: refOf(first.volume),
         about: destination.name,
-        text: `The copy at ${name} lies on ${sayVolume(first.volume)}, the very drive that this key opens. ` +
+        text:
+          `The copy at ${name} lies on ${sayTheDrive(first.volume)}, the very drive that this key opens. ` +
           "When the drive is locked, the copy is locked in with it. Choose a place outside this drive.",
       });
     }
@@ -202,15 +202,15 @@ function lostCopies(facts: CopyFacts): readonly Finding[] {
     const key = { keyId: entry.keyId ?? "", fingerprint: entry.fingerprint ?? "" };
     if (entry.kind !== "key" || copiesOf(key, facts).length > 0) return [];
     const volume = facts.known.find((one) => one.deviceId === entry.deviceId);
-    const drive = volume === undefined ? "a drive" : sayVolume(volume);
+    const drive = volume === undefined ? "a drive" : sayTheDrive(volume);
     return [{
       code: "copy-lost" as const,
       severity: "danger" as const,
       volume: volume === undefined ? null : refOf(volume),
       about: key.keyId,
       text:
-        `${capital(drive)}: the last copy of the recovery key ${shortKeyId(key.keyId)} from ${
-          sayDate(entry.takenAt)
+        `${capital(drive)}: the last copy of the recovery key ${keyIdParts(key.keyId).short} from ${
+          sayDay(entry.takenAt)
         } is gone, ` +
         "and this PC can no longer make another. Look for a printed sheet, an old mail or a backup of the destination.",
     }];

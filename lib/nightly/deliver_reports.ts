@@ -56,7 +56,8 @@ export async function deliverReports(night: Night, ports: NightPorts): Promise<D
 
   let settled = await settleAll(reports, night.deliveries, night, ports);
   // What the archive lost is made again where tonight's snapshot has the digits.
-  const lost = new Set(settled.flatMap((one) => one.look.lost).map((entry) => entry.id));
+  const lostByMails = await lostForMails(reports, night, ports);
+  const lost = new Set([...settled.flatMap((one) => one.look.lost), ...lostByMails].map((entry) => entry.id));
   const given = reports.filter((entry) => lost.has(entry.id) && !entry.released).map((entry) => ({
     ...entry,
     released: true,
@@ -82,9 +83,25 @@ export async function deliverReports(night: Night, ports: NightPorts): Promise<D
     altered: [...given, ...remade, ...released],
     deliveries,
     states: night.states.map((state) => settled.find((one) => one.state.name === state.name)?.state ?? state),
-    looks: settled.map((one) => one.look),
+    looks: [...settled.map((one) => one.look), { destination: "", trouble: null, lost: lostByMails }],
     unreadable: restored.unreadable,
   };
+}
+
+/** Reports that a mail is still to bring and that the archive lost. */
+async function lostForMails(
+  reports: readonly ReportEntry[],
+  night: Night,
+  ports: NightPorts,
+): Promise<readonly ReportEntry[]> {
+  const owed = night.input.settings.destinations.filter((one) => one.kind === "mail")
+    .flatMap((one) => owedReports(one, reports, night.deliveries))
+    .filter((one) => !isThere(one.delivery)).map((one) => one.entry);
+  const lost: ReportEntry[] = [];
+  for (const entry of new Set(owed)) {
+    if (await archivedBytes(entry, ports) === null) lost.push(entry);
+  }
+  return lost;
 }
 
 function withRows(reports: readonly ReportEntry[], rows: readonly ReportEntry[]): ReportEntry[] {

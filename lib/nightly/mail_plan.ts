@@ -1,10 +1,10 @@
 /** PURE: which mails are due tonight, and what each tells. */
 
+import { sayDay } from "../core/how_to_say.ts";
 import { conversionPhase } from "../core/diff.ts";
 import type { Delivery, DestinationState, Finding, KnownVolume, News, ReportEntry } from "../core/model.ts";
 import type { MailVolume } from "../core/mail_model.ts";
 import { sha256OfText } from "../core/sha256.ts";
-import { sayDate } from "../core/say_volume.ts";
 import type { MailSettings, Settings } from "../core/settings.ts";
 import { copiesOf, type CopyFacts } from "./copies.ts";
 import { isThere, newDelivery, owedReports } from "./outbox.ts";
@@ -133,7 +133,7 @@ export function heartbeatText(findings: readonly Finding[], now: string): string
   const open = findings.filter((one) => one.severity !== "info").length;
   return open === 0
     ? `Spare Key is still watching this PC. On ${
-      sayDate(now)
+      sayDay(now)
     } all copies were looked at and found right. Nothing is to be done.`
     : `Spare Key is still watching this PC. ${
       open === 1 ? "One thing is" : `${open} things are`

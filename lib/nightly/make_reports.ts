@@ -13,9 +13,9 @@ import {
   sealedName,
   sheetName,
 } from "../core/report_names.ts";
-import { sha256OfBytes } from "../core/sha256.ts";
+import { sha256Hex } from "../core/sha256.ts";
 import type { Archive, ArchivedFile, ArchiveKey, Sealer, TemplateStore } from "../ports.ts";
-import type { CurrentKey, ReportWish } from "./report_plan.ts";
+import { type CurrentKey, newest, type ReportWish, sheetFingerprint } from "./report_plan.ts";
 
 /** What making and reopening reports needs of the world. */
 export interface ReportPorts {
@@ -50,15 +50,42 @@ export async function makeReports(
 ): Promise<readonly ReportEntry[]> {
   const made: ReportEntry[] = [];
   for (const wish of wishes) {
-    const keys = (await Promise.all(wish.keys.map((key) => reportKey(key, context, ports)))).filter((key) =>
-      key !== null
+    const resolved = await Promise.all(
+      wish.keys.map(async (key) => ({ key, shown: await reportKey(key, context, ports) })),
     );
-    if (keys.length === 0) continue;
-    const report: Report = { host: context.snapshot.host, takenAt: context.snapshot.takenAt, keys };
+    const shown = resolved.map((one) => one.shown).filter((key) => key !== null);
+    const fingerprint = wish.kind === "key" || shown.length === resolved.length
+      ? wish.fingerprint
+      : await sheetFingerprint(
+        resolved.filter((one) => one.shown !== null).map((one) => one.key),
+        context.snapshot.host.name,
+      );
+    if (shown.length === 0 || (wish.kind === "sheet" && isLastSheet(wish, fingerprint, context.reports))) {
+      continue;
+    }
+    const report: Report = { host: context.snapshot.host, takenAt: context.snapshot.takenAt, keys: shown };
     const bytes = await render(wish, report, ports);
-    made.push(await keep(wish, bytes, { ...context, reports: [...context.reports, ...made] }, ports));
+    made.push(
+      await keep(
+        { ...wish, fingerprint },
+        bytes,
+        { ...context, reports: [...context.reports, ...made] },
+        ports,
+      ),
+    );
   }
   return made;
+}
+
+/** A sheet that lacks a locked drive is made once, not every night until the drive is unlocked. */
+function isLastSheet(wish: ReportWish, fingerprint: string, reports: readonly ReportEntry[]): boolean {
+  const last = newest(
+    reports.filter((entry) =>
+      entry.kind === "sheet" && entry.rendition === wish.rendition &&
+      entry.recipientsHash === wish.recipientsHash
+    ),
+  );
+  return last !== null && !last.released && last.fingerprint === fingerprint;
 }
 
 async function render(wish: ReportWish, report: Report, ports: ReportPorts): Promise<Uint8Array> {
@@ -84,7 +111,7 @@ async function keep(
     ? sheetName(date)
     : keyReportName({ date, drive: key.volume.drive, keyId: key.keyId });
   const content = wish.rendition === "sealed" ? await ports.sealer.seal(bytes, context.recipients) : bytes;
-  const sha256 = await sha256OfBytes(content);
+  const sha256 = await sha256Hex(content);
   const name = freeName(
     folder,
     wish.rendition === "sealed" ? sealedName(plainName) : plainName,
@@ -145,7 +172,7 @@ export async function archivedBytes(entry: ReportEntry, ports: ReportPorts): Pro
   const kept = await ports.archive.get(archivedFile(entry));
   if (kept === null) return null;
   const bytes = entry.rendition === "sealed" ? kept : await openOwn(kept, ports);
-  return bytes !== null && await sha256OfBytes(bytes) === entry.sha256 ? bytes : null;
+  return bytes !== null && await sha256Hex(bytes) === entry.sha256 ? bytes : null;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { MailModel } from "../core/mail_model.ts";
 import { parseReportText } from "../core/parse_report.ts";
 import { isValidRecoveryPassword } from "../core/recovery_password.ts";
 import { renderMail } from "../core/render_mail.ts";
-import { messageOf } from "../errors.ts";
+import { messageOf, UserError } from "../errors.ts";
 import type { Attachment, Mail, MailReceipt } from "../ports.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { Delivered } from "./deliver_reports.ts";
@@ -31,7 +31,7 @@ export interface Posted {
 }
 
 /**
- * Posts. Each acceptance is recorded before the next mail.
+ * Posts, side by side. Each acceptance is recorded at once.
  *
  * @param due Mails of the plan.
  * @param context What they are written from.
@@ -43,24 +43,31 @@ export async function postMails(
   context: PostContext,
   ports: NightPorts,
 ): Promise<Posted> {
-  const mails: MailOutcome[] = [];
-  let { deliveries, states } = context.delivered;
-  for (const mail of due) {
+  const { now } = context.night;
+  const posted = await Promise.all(due.map(async (mail): Promise<readonly [DueMail, MailOutcome]> => {
+    const destination = mail.settings.name;
     const limit = startTimeLimit(context.night.input.settings.limits.mailSeconds);
     try {
       if (ports.mailer === null) throw new Error("no mail server is set up");
-      const receipt = await limit.wait(ports.mailer.send(await write(mail, context, ports)));
-      mails.push({ destination: mail.settings.name, accepted: true, trouble: refusals(receipt) });
-      deliveries = accept(deliveries, mail, context.night.now);
-      const state = told(mail, context.night.now);
-      const rows = deliveries.filter((row) => row.destination === mail.settings.name);
-      await ports.ledger.save({ deliveries: rows, destinations: [state] });
-      states = states.map((one) => one.name === state.name ? state : one);
+      const written = await write(mail, context, ports);
+      const sent = { ...mail, reports: written.reports };
+      const trouble = refusals(await limit.wait(ports.mailer.send(written.mail)));
+      await ports.ledger.save({ deliveries: accept([], sent, now), destinations: [told(mail, now)] });
+      return [sent, { destination, accepted: true, trouble }];
     } catch (error) {
-      mails.push({ destination: mail.settings.name, accepted: false, trouble: messageOf(error) });
+      if (error instanceof UserError && error.code === "ledger") throw error;
+      return [mail, { destination, accepted: false, trouble: messageOf(error) }];
     }
-  }
-  return { mails, deliveries, states };
+  }));
+  const accepted = posted.filter(([, outcome]) => outcome.accepted).map(([mail]) => mail);
+  return {
+    mails: posted.map(([, outcome]) => outcome),
+    deliveries: accepted.reduce((rows, mail) => accept(rows, mail, now), context.delivered.deliveries),
+    states: context.delivered.states.map((state) => {
+      const mail = accepted.find((one) => one.state.name === state.name);
+      return mail === undefined ? state : told(mail, now);
+    }),
+  };
 }
 
 function refusals(receipt: MailReceipt): string | null {
@@ -79,13 +86,21 @@ function told(mail: DueMail, now: string): DestinationState {
   };
 }
 
-async function write(mail: DueMail, context: PostContext, ports: NightPorts): Promise<Mail> {
+/** A mail, and the reports that really go with it. */
+interface Written {
+  readonly mail: Mail;
+  readonly reports: readonly ReportEntry[];
+}
+
+async function write(mail: DueMail, context: PostContext, ports: NightPorts): Promise<Written> {
   const { night } = context;
   const attachments: Attachment[] = [];
   const plainKeys: ReportKey[] = [];
+  const reports: ReportEntry[] = [];
   for (const entry of mail.reports) {
     const bytes = await archivedBytes(entry, ports);
-    if (bytes === null) throw new Error(`the archive no longer holds "${entry.name}"`);
+    if (bytes === null) continue; // lost: it stays pending, and the news goes out all the same
+    reports.push(entry);
     attachments.push({ name: entry.name, type: typeOf(entry), bytes });
     const key = entry.kind === "key" && entry.rendition === "plain" ? plainKey(bytes, entry, night) : null;
     if (key !== null) plainKeys.push(key);
@@ -111,13 +126,14 @@ async function write(mail: DueMail, context: PostContext, ports: NightPorts): Pr
     keys: mail.settings.keys,
     plainKeys: mail.settings.keys === "plain" ? plainKeys : [],
   };
+  if (mail.news.length === 0 && reports.length === 0 && !mail.heartbeat) {
+    throw new Error("the archive no longer holds the reports that are owed");
+  }
   const rendered = renderMail(model, await ports.templates.load());
+  const ids = await mailIds({ ...mail, reports }, night.machineId, night.now);
   return {
-    ...await mailIds(mail, night.machineId, night.now),
-    to: mail.settings.to,
-    ...rendered,
-    date: new Date(night.now),
-    attachments,
+    mail: { ...ids, to: mail.settings.to, ...rendered, date: new Date(night.now), attachments },
+    reports,
   };
 }
 

@@ -108,7 +108,7 @@ export interface ReportNeeds {
  */
 export async function reportWishes(needs: ReportNeeds): Promise<readonly ReportWish[]> {
   const wishes: ReportWish[] = [];
-  const sheet = await sheetFingerprint(needs);
+  const sheet = await sheetFingerprint(needs.keys, needs.hostName);
   for (const wish of needs.renditions) {
     const entries = needs.reports.filter((entry) =>
       entry.rendition === wish.rendition &&
@@ -128,9 +128,16 @@ export async function reportWishes(needs: ReportNeeds): Promise<readonly ReportW
   return wishes;
 }
 
-function sheetFingerprint(needs: ReportNeeds): Promise<string> {
-  const shown = needs.keys.map((key) => [key.volume.drive, key.keyId, key.fingerprint]);
-  return sha256OfText(JSON.stringify([needs.hostName, shown.sort()]));
+/**
+ * Names what a sheet shows.
+ *
+ * @param keys On the sheet.
+ * @param hostName Of the PC.
+ * @returns A hash, another one when keys, letters or the name differ.
+ */
+export function sheetFingerprint(keys: readonly CurrentKey[], hostName: string): Promise<string> {
+  const shown = keys.map((key) => [key.volume.drive, key.keyId, key.fingerprint]);
+  return sha256OfText(JSON.stringify([hostName, shown.sort()]));
 }
 
 /**

@@ -6,7 +6,7 @@ import { parseReportText } from "../core/parse_report.ts";
 import { parseReportName } from "../core/report_names.ts";
 import type { ArchivedFile } from "../ports.ts";
 import { openOwn, type ReportPorts } from "./make_reports.ts";
-import { sha256OfBytes } from "../core/sha256.ts";
+import { sha256Hex } from "../core/sha256.ts";
 
 /** What the archive still gives. */
 export interface Restored {
@@ -62,7 +62,7 @@ async function restoreOne(
     folder,
     name,
     size: bytes.length,
-    sha256: await sha256OfBytes(bytes),
+    sha256: await sha256Hex(bytes),
     recipientsHash: null,
     keyId,
     fingerprint: report === null ? null : await fingerprintOf(report.recoveryPassword),
