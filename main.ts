@@ -22,8 +22,8 @@ import { readEnvelope } from "./lib/effects/stdin.ts";
 import { systemFiles } from "./lib/effects/system_files.ts";
 import { templateFiles } from "./lib/effects/template_files.ts";
 import { terminal } from "./lib/effects/terminal.ts";
-import { EXIT, type ExitName, UserError } from "./lib/errors.ts";
-import type { CarryItem, Destination, TemplateStore } from "./lib/ports.ts";
+import { EXIT, type ExitName, messageOf, UserError } from "./lib/errors.ts";
+import type { CarryItem, Destination, RunLock, TemplateStore } from "./lib/ports.ts";
 import { helpOf, helpOfAll, parseTaskArguments, taskNamed } from "./tasks/arguments.ts";
 import { below, type Deps, type NightSetup, type OpenNight } from "./tasks/task.ts";
 
@@ -66,23 +66,32 @@ async function openNight(data: string, setup: NightSetup): Promise<OpenNight> {
     carry: () => carry,
     async close(): Promise<void> {
       ledger.close();
-      await log.flush();
+      try {
+        await log.flush();
+      } catch (error) {
+        // The night itself is done and recorded; that its diary is not is said, and no more.
+        terminal().say(`Cannot write the log: ${messageOf(error)}`);
+      }
     },
   };
-  return dryRun ? await dryNight(night, setup.tell ?? (() => {})) : night;
+  return dryRun ? await dryNight(night, data, setup) : night;
 }
 
 /** Reads go through, writes are only told. */
-async function dryNight(night: OpenNight, tell: (text: string) => void): Promise<OpenNight> {
+async function dryNight(night: OpenNight, data: string, setup: NightSetup): Promise<OpenNight> {
   const { dryArchive, dryArchiveKey, dryDestination, dryLedger, dryMailer } = await import(
     "./lib/effects/dry.ts"
   );
+  const tell = setup.tell ?? ((): void => {});
   return {
     ...night,
     log: noLog(),
     ledger: dryLedger(night.ledger, tell),
     archive: dryArchive(night.archive, tell),
-    archiveKey: dryArchiveKey(night.archiveKey, tell),
+    archiveKey: dryArchiveKey(night.archiveKey, tell, {
+      exists: async () =>
+        setup.secrets.archiveKey !== null || await readOptional(below(data, "archive.key")) !== null,
+    }),
     mailer: night.mailer === null ? null : dryMailer(night.mailer, tell),
     openDestination(settings, state): Destination | null {
       const real = night.openDestination(settings, state);
@@ -105,7 +114,7 @@ function buildDeps(wrap: WrapNight): Deps {
     },
     readOptional,
     newRunId: () => crypto.randomUUID(),
-    async openLock(data) {
+    async openLock(data): Promise<RunLock> {
       await makeDataFolder(data);
       return fileRunLock(below(data, "run.lock"));
     },

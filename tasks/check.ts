@@ -43,7 +43,7 @@ export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
   }
   const runId = envelope.runId ?? deps.newRunId();
   try {
-    const tell = (text: string): void => deps.terminal.say(`Would ${text}`);
+    const tell = (text: string): void => deps.terminal.say(text);
     const ports = await deps.openNight(data, {
       settings,
       secrets: envelope.secrets,

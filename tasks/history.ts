@@ -1,6 +1,6 @@
 /** Every change, dated. */
 
-import { sayDate } from "../lib/core/say_volume.ts";
+import { sayDay } from "../lib/core/how_to_say.ts";
 import { wrapText } from "../lib/core/wrap_text.ts";
 import { type ExitName, UserError } from "../lib/errors.ts";
 import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
@@ -31,7 +31,7 @@ export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
     } else if (events.length === 0) {
       deps.terminal.out("Nothing has changed so far.");
     } else {
-      for (const one of events) deps.terminal.out(wrapText(`- ${sayDate(one.at)}: ${one.text}`));
+      for (const one of events) deps.terminal.out(wrapText(`- ${sayDay(one.at)}: ${one.text}`));
     }
     return "ok";
   } finally {

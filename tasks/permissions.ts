@@ -6,7 +6,7 @@ import { permissionsOf } from "../lib/core/permissions.ts";
 import { zodMessage } from "../lib/core/zod_message.ts";
 import { type Configuration, readSettings } from "../lib/core/config.ts";
 import { type ExitName, UserError } from "../lib/errors.ts";
-import { type Deps, type TaskArguments } from "./task.ts";
+import type { Deps, TaskArguments } from "./task.ts";
 
 const requestSchema = z.object({
   schema: z.literal(1),

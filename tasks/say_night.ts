@@ -1,6 +1,6 @@
 /** A night's result for people. */
 
-import { sayDate } from "../lib/core/say_volume.ts";
+import { sayDay } from "../lib/core/how_to_say.ts";
 import type { NightResult } from "../lib/nightly/run_night.ts";
 import type { Terminal } from "../lib/ports.ts";
 import { wrapText } from "../lib/core/wrap_text.ts";
@@ -15,7 +15,7 @@ const SEVERITY = { danger: "DANGER", warning: "Warning", info: "Note" } as const
  */
 export function sayNight(result: NightResult, terminal: Terminal): void {
   const line = (text: string): void => terminal.out(wrapText(text));
-  terminal.out(`${result.host.name}, ${sayDate(result.takenAt)}`);
+  terminal.out(`${result.host.name}, ${sayDay(result.takenAt)}`);
   if (result.changes.length === 0) terminal.out("Nothing has changed.");
   for (const change of result.changes) line(`- ${change.text}`);
   for (const finding of result.findings) line(`${SEVERITY[finding.severity]}: ${finding.text}`);

@@ -1,9 +1,8 @@
 /** What is known now. Reads the ledger alone; shows Key IDs, never digits. */
 
+import { capital, keyIdParts, sayDay, sayTheDrive } from "../lib/core/how_to_say.ts";
 import { conversionPhase } from "../lib/core/diff.ts";
 import { type KnownVolume, PROTECTOR_TYPE } from "../lib/core/model.ts";
-import { sayDate, sayVolume, shortKeyId } from "../lib/core/say_volume.ts";
-import { capital } from "../lib/core/volume_findings.ts";
 import type { ExitName } from "../lib/errors.ts";
 import { isThere } from "../lib/nightly/outbox.ts";
 import type { LedgerView } from "../lib/ports.ts";
@@ -104,31 +103,29 @@ function statusOf(view: LedgerView): unknown {
 function sayStatus(view: LedgerView, data: string): readonly string[] {
   if (view.lastRun === null) return [`Nothing is known yet in "${data}": there was no run.`];
   const good = view.lastGoodRun;
-  const lines = [`${view.hostName ?? "This PC"}, last run ${sayDate(view.lastRun.takenAt)}`];
+  const lines = [`${view.hostName ?? "This PC"}, last run ${sayDay(view.lastRun.takenAt)}`];
   if (good === null) lines.push("No run was good so far.");
   else if (good.runId !== view.lastRun.runId) {
     lines.push(
-      `Last good run: ${sayDate(good.takenAt)}. Open since then: ${
+      `Last good run: ${sayDay(good.takenAt)}. Open since then: ${
         view.lastRun.findings.join(", ") || "see the log"
       }.`,
     );
   }
   for (const volume of view.volumes) {
-    lines.push("", `${capital(sayVolume(volume))}: ${stateOf(volume)}`);
+    lines.push("", `${capital(sayTheDrive(volume))}: ${stateOf(volume)}`);
     for (const key of keysOf(volume, view)) {
-      const state = key.current
-        ? "opens it now"
-        : `old, until ${sayDate(key.removedAt ?? volume.lastSeenAt)}`;
+      const state = key.current ? "opens it now" : `old, until ${sayDay(key.removedAt ?? volume.lastSeenAt)}`;
       lines.push(`  Key ID ${key.keyId}  ${key.seen ? state : "never read"}`);
       for (const copy of key.copies) {
         lines.push(
           `    copy at ${copy.destination}, seen ${
-            copy.verifiedAt === null ? "never" : sayDate(copy.verifiedAt)
+            copy.verifiedAt === null ? "never" : sayDay(copy.verifiedAt)
           }: ${copy.report}`,
         );
       }
       if (key.current && key.copies.length === 0) {
-        lines.push(`    NO COPY of ${shortKeyId(key.keyId)} anywhere`);
+        lines.push(`    NO COPY of ${keyIdParts(key.keyId).short} anywhere`);
       }
     }
   }
@@ -137,7 +134,7 @@ function sayStatus(view: LedgerView, data: string): readonly string[] {
 }
 
 function stateOf(volume: KnownVolume): string {
-  if (!volume.present) return `not there since ${sayDate(volume.lastSeenAt)}`;
+  if (!volume.present) return `not there since ${sayDay(volume.lastSeenAt)}`;
   if (volume.lockStatus === 1) return "locked";
   const phase = conversionPhase(volume.conversionStatus);
   if (phase === "decrypted") return "not encrypted";
