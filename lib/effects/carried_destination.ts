@@ -1,31 +1,16 @@
 import type { CarriedListing } from "../core/parse_envelope.ts";
 import {
+  type CarryItem,
   type Destination,
   type Listing,
   NameTakenError,
   type PutOutcome,
   type StoredFile,
 } from "../ports.ts";
-import { sha256Hex } from "./hash.ts";
+import { sha256Hex } from "../core/sha256.ts";
 import { assertSafeName } from "./safe_name.ts";
 
 const STATUS = "status.json";
-
-/** A file for PowerShell to carry. It exists in memory and on the pipe alone, never on disk, never in a log. */
-export interface CarryItem {
-  /** As in the settings. */
-  readonly destination: string;
-  /** The folder below the root. */
-  readonly folder: string;
-  /** The name in that folder. */
-  readonly name: string;
-  /** `true` for `status.json` alone. */
-  readonly replace: boolean;
-  /** Of the bytes, lower-case hexadecimal. */
-  readonly sha256: string;
-  /** The bytes. */
-  readonly contentBase64: string;
-}
 
 /** Which place, what lies there, and where to put what is to be carried. */
 export interface CarriedDestinationOptions {

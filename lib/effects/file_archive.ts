@@ -1,4 +1,5 @@
 import type { Archive, ArchivedFile, Vault } from "../ports.ts";
+import { messageOf, UserError } from "../errors.ts";
 import { saying } from "./io_reason.ts";
 import { below } from "./path_parts.ts";
 import { assertSafeName } from "./safe_name.ts";
@@ -55,12 +56,12 @@ class FileArchive implements Archive {
       await removeLeftovers(folder);
       await writeDurably(path, sealed, { mode: FILE_MODE });
     };
-    await saying("write", { path, act });
+    await keeping("write", { path, act });
   }
 
   async get(file: ArchivedFile): Promise<Uint8Array | null> {
     const { path } = this.#locate(file);
-    return await saying("read", { path, act: async () => await unlessMissing(Deno.readFile(path)) ?? null });
+    return await keeping("read", { path, act: async () => await unlessMissing(Deno.readFile(path)) ?? null });
   }
 
   async remove(file: ArchivedFile): Promise<void> {
@@ -69,7 +70,7 @@ class FileArchive implements Archive {
       // Gone already: an earlier run was killed before the ledger heard of it.
       if (await unlessMissing(Deno.remove(path).then(() => true)) === true) await syncFolder(folder);
     };
-    await saying("remove", { path, act });
+    await keeping("remove", { path, act });
   }
 
   #locate(
@@ -91,6 +92,21 @@ class FileArchive implements Archive {
       }
       parent = folder;
     }
+  }
+}
+
+/** Without its archive a run can keep no promise, as without its ledger. */
+async function keeping<T>(
+  action: string,
+  options: { readonly path: string; readonly act: () => Promise<T> },
+): Promise<T> {
+  try {
+    return await saying(action, options);
+  } catch (error) {
+    throw new UserError("ledger", messageOf(error), {
+      hint: "Free some space, or mend the rights of the data folder; nothing that is there was altered",
+      cause: error,
+    });
   }
 }
 
@@ -125,7 +141,7 @@ function isId(vault: Vault, id: string): boolean {
 async function namesIn(folder: string, kind: "isDirectory" | "isFile"): Promise<readonly string[]> {
   const act = (): Promise<Deno.DirEntry[] | undefined> =>
     unlessMissing(Array.fromAsync(Deno.readDir(folder)));
-  const entries = await saying("list", { path: folder, act });
+  const entries = await keeping("list", { path: folder, act });
   return (entries ?? []).filter((entry) => entry[kind]).map((entry) => entry.name);
 }
 

@@ -1,6 +1,6 @@
 import type { Destination, Listing, PutOutcome, StoredFolder } from "../ports.ts";
 import { filesOf, holds, infoOf, readStatus, refuseOther, STATUS } from "./folder_contents.ts";
-import { sha256Hex } from "./hash.ts";
+import { sha256Hex } from "../core/sha256.ts";
 import { saying } from "./io_reason.ts";
 import { below, folderOf, samePath } from "./path_parts.ts";
 import { assertSafeName } from "./safe_name.ts";

@@ -6,6 +6,7 @@ import { folderOf } from "./path_parts.ts";
 
 /** The file can be read, but is not a ledger of ours, or no longer. The message is the reason alone. */
 export class DamagedLedger extends Error {
+  /** Tells it apart in a log. */
   override readonly name = "DamagedLedger";
 }
 

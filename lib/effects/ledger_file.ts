@@ -87,15 +87,14 @@ export async function replaceLedgerFile(
 /** @returns The first bytes, none of an empty file; `null` when there is no file. */
 async function readHeader(path: string): Promise<Uint8Array | null> {
   try {
-    if ((await Deno.stat(path)).isDirectory) {
-      throw new UserError("ledger", `Cannot open ledger "${path}": it is a folder`, { hint: "Move it away" });
-    }
     using file = await Deno.open(path);
     const header = new Uint8Array(HEADER.bytes);
     return header.subarray(0, await file.read(header) ?? 0);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
+    // Windows says of a folder that there are no rights.
+    if (!(await Deno.stat(path)).isDirectory) throw error;
+    throw new UserError("ledger", `Cannot open ledger "${path}": it is a folder`, { hint: "Move it away" });
   }
 }
 
@@ -132,13 +131,15 @@ async function openExisting(
       hint: 'Run "spare-key check" as administrator; it brings the ledger in order',
     });
   }
-  // SQLite would open it for reading alone, and say so at the first save.
+  // SQLite would open it for reading alone, and say so no earlier than at the first save.
   const isSqlite = new TextDecoder().decode(header).startsWith(HEADER.start);
-  if (!readOnly && isSqlite && (header[HEADER.writeVersion] ?? 0) > HEADER.wal) {
+  if (isSqlite && (header[HEADER.writeVersion] ?? 0) > HEADER.wal) {
     throw new DamagedLedger("its pages are damaged");
   }
   const db = await asDamage(() => connect(path, options));
-  return { db, damage: await inTransaction(db, () => prepareTables(db, path, options), readOnly) };
+  const damage = await inTransaction(db, () => prepareTables(db, path, options), readOnly);
+  if (header[HEADER.readVersion] === HEADER.wal) turnToJournal(db);
+  return { db, damage };
 }
 
 /** @returns What was left behind while older tables were brought up to date. */
@@ -165,9 +166,19 @@ function connect(path: string, { readOnly = false }: OpenLedgerOptions): Databas
     // Side files of queries would need the permission for another folder.
     const settings = ["trusted_schema = OFF", "cell_size_check = ON", "temp_store = MEMORY"];
     // EXTRA also brings the removal of the journal to the disk: after a power cut no save comes undone.
-    if (!readOnly) settings.push("synchronous = EXTRA", "journal_mode = DELETE");
+    if (!readOnly) settings.push("synchronous = EXTRA");
     for (const setting of settings) db.prepare(`PRAGMA ${setting}`).get();
     return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** New files have a journal. WAL would leave two more files in the folder, and could not be read without writing. */
+function turnToJournal(db: DatabaseSync): void {
+  try {
+    db.prepare("PRAGMA journal_mode = DELETE").get();
   } catch (error) {
     db.close();
     throw error;
@@ -177,7 +188,7 @@ function connect(path: string, { readOnly = false }: OpenLedgerOptions): Databas
 /** Runs a step on a connection that is of no use when the step fails. */
 async function inTransaction<T>(db: DatabaseSync, step: () => Promise<T>, readOnly = false): Promise<T> {
   try {
-    db.prepare(readOnly ? "BEGIN" : "BEGIN IMMEDIATE").run();
+    await asDamage(() => db.prepare(readOnly ? "BEGIN" : "BEGIN IMMEDIATE").run());
     const result = await step();
     db.prepare("COMMIT").run();
     return result;

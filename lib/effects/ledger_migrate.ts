@@ -2,10 +2,10 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { UserError } from "../errors.ts";
-import { sha256Hex } from "./hash.ts";
+import { sha256OfText } from "../core/sha256.ts";
 import { DamagedLedger } from "./ledger_error.ts";
 import { LEDGER_APPLICATION_ID, type LedgerMigration } from "./ledger_schema.ts";
-import { readRows, rewriteTable, sealRow, writeRows } from "./ledger_seal.ts";
+import { type LedgerRow, readRows, rewriteTable, sealRows, writeRows } from "./ledger_seal.ts";
 
 /** Row of the table `meta` that says what the tables looked like when they were made. */
 const SCHEMA_KEY = "schema";
@@ -31,7 +31,7 @@ async function schemaDigest(db: DatabaseSync, version: number): Promise<string> 
   const listing = db.prepare(
     "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat*' ORDER BY name",
   ).all();
-  return await sha256Hex(new TextEncoder().encode(JSON.stringify([version, listing.map(Object.values)])));
+  return await sha256OfText(JSON.stringify([version, listing.map(Object.values)]));
 }
 
 /**
@@ -75,7 +75,8 @@ async function refuseNewer(
   path: string,
   { version, known }: { readonly version: number; readonly known: number },
 ): Promise<never> {
-  const made = await madeAs(db);
+  // A newer version may keep this elsewhere: not to find it is no damage.
+  const made = await madeAs(db).catch(() => undefined);
   for (let older = 1; older <= known; older++) {
     if (made === await schemaDigest(db, older)) throw new DamagedLedger("its pages are damaged");
   }
@@ -113,15 +114,14 @@ export async function migrateLedger(
   }
   if (from < migrations.length) {
     db.prepare(`PRAGMA application_id = ${LEDGER_APPLICATION_ID}`).run();
-    writeRows(db, "meta", [
-      await sealRow("meta", { key: SCHEMA_KEY, value: await schemaDigest(db, migrations.length) }),
-    ]);
+    const made = { key: SCHEMA_KEY, value: await schemaDigest(db, migrations.length) };
+    writeRows(db, "meta", await sealRows("meta", [made]));
   }
   return damage;
 }
 
 async function resealTable(db: DatabaseSync, table: string): Promise<void> {
   const rows = db.prepare(`SELECT * FROM ${table}`).all();
-  const sealed = rows.map(({ sum: _, ...row }) => sealRow(table, row as Parameters<typeof sealRow>[1]));
-  rewriteTable(db, table, await Promise.all(sealed));
+  // Made by the statements of this program from rows that were right: texts, whole numbers, NULL.
+  rewriteTable(db, table, await sealRows(table, rows as readonly LedgerRow[]));
 }

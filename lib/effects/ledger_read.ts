@@ -1,7 +1,7 @@
 /** Reads from the ledger file what a night needs: some tables whole, of news and runs the newest alone. */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { DestinationState, Run } from "../core/model.ts";
+import type { DestinationState, Run } from "../core/ledger_model.ts";
 import type { LedgerView } from "../ports.ts";
 import {
   deliveryRows,
@@ -28,6 +28,7 @@ export const META = {
 
 /** What is in a file. */
 export interface FoundView {
+  /** All but what is wrong with the file as a whole. */
   readonly view: Omit<LedgerView, "damage">;
   /** A sentence for each damaged row. */
   readonly damage: readonly string[];
@@ -55,7 +56,8 @@ export async function readView(db: DatabaseSync): Promise<FoundView> {
     values: readonly (string | number)[] = [],
   ): Promise<readonly SealedRow[]> => {
     const { good, damage } = await readRows(db, table, { tail, values });
-    if (damage.length > 0) found.set(table, [...found.get(table) ?? [], ...damage]);
+    // A run may be read twice: as the last, and as the last good one.
+    if (damage.length > 0) found.set(table, [...new Set([...found.get(table) ?? [], ...damage])]);
     return good;
   };
   /** The newest of that id: the search begins at the end, and so is short. */

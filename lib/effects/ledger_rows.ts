@@ -9,8 +9,8 @@ import type {
   ReportEntry,
   Run,
   StandingFinding,
-  VolumeRef,
-} from "../core/model.ts";
+} from "../core/ledger_model.ts";
+import type { VolumeRef } from "../core/model.ts";
 import type { LedgerRow } from "./ledger_seal.ts";
 
 /**
@@ -21,9 +21,17 @@ type Kind = "plain" | "flag" | "json" | "volume";
 
 /** Turns values of the model into rows and back. */
 export interface RowCodec<T> {
-  /** @returns The row of a value, without its checksum. */
+  /**
+   * Makes the row of a value.
+   *
+   * @returns The row, without its checksum.
+   */
   toRow(value: T): LedgerRow;
-  /** @returns The value of a row whose checksum was right. */
+  /**
+   * Reads a row whose checksum was right.
+   *
+   * @returns The value.
+   */
   fromRow(row: LedgerRow): T;
 }
 
@@ -92,6 +100,7 @@ const protectorRows = codec<KnownProtector & { readonly deviceId: string; readon
   id: "plain",
   type: "plain",
   fingerprint: "plain",
+  valid: "flag",
   present: "flag",
   firstSeenAt: "plain",
   removedAt: "plain",
@@ -157,6 +166,7 @@ export const newsRows: RowCodec<News> = codec<News>({
   severity: "plain",
   volume: "volume",
   keyId: "plain",
+  title: "plain",
   text: "plain",
   tell: "flag",
 });

@@ -54,7 +54,8 @@ export const LEDGER_MIGRATIONS: readonly LedgerMigration[] = [
 
       `CREATE TABLE protectors (
         device_id TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, type INTEGER, fingerprint TEXT,
-        present INTEGER NOT NULL, first_seen_at TEXT NOT NULL, removed_at TEXT, sum TEXT NOT NULL,
+        valid INTEGER NOT NULL, present INTEGER NOT NULL, first_seen_at TEXT NOT NULL, removed_at TEXT,
+        sum TEXT NOT NULL,
         PRIMARY KEY (device_id, position)
       ) STRICT, WITHOUT ROWID`,
 
@@ -81,8 +82,8 @@ export const LEDGER_MIGRATIONS: readonly LedgerMigration[] = [
 
       `CREATE TABLE news (
         id INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, run_id TEXT NOT NULL, topic TEXT NOT NULL,
-        kind TEXT NOT NULL, severity TEXT NOT NULL, volume TEXT, key_id TEXT, text TEXT NOT NULL,
-        tell INTEGER NOT NULL, sum TEXT NOT NULL
+        kind TEXT NOT NULL, severity TEXT NOT NULL, volume TEXT, key_id TEXT, title TEXT NOT NULL,
+        text TEXT NOT NULL, tell INTEGER NOT NULL, sum TEXT NOT NULL
       ) STRICT`,
 
       // In the order in which runs were recorded, whatever their clocks said: that of the hidden rowid.

@@ -2,10 +2,10 @@
 
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { redactRecoveryPasswords } from "../core/recovery_password.ts";
-import { sha256Hex } from "./hash.ts";
+import { sha256OfText } from "../core/sha256.ts";
 import { LEDGER_KEYS, type LedgerTable } from "./ledger_schema.ts";
 
-/** A row without its checksum: columns and values, in the order of the table. Whole numbers only. */
+/** A row without its checksum: columns and values, in the order of the table. Numbers are whole. */
 export type LedgerRow = Readonly<Record<string, string | number | null>>;
 
 /** A row with its checksum in the column `sum`. */
@@ -22,66 +22,98 @@ export interface RowsRead {
 /** 16 bytes of SHA-256: against decay, not against a forger, who could compute them just as well. */
 const SUM_HEX_DIGITS = 32;
 
-type Value = SQLOutputValue | undefined;
+type RawRow = Readonly<Record<string, SQLOutputValue | undefined>>;
 
 /** SQLite ends a text at U+0000 when it is read, and keeps no half of a surrogate pair: neither survives a save. */
 function storable(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\ufffd");
 }
 
-/** Type and value in one text, so that 1, "1" and null differ. */
-function canonical(value: Value): string {
-  if (value === null) return "null";
-  if (typeof value === "string") return `text ${value}`;
-  return `${Number.isInteger(value) || typeof value === "bigint" ? "integer" : typeof value} ${value}`;
+/** What a column may hold. */
+function isPlain(value: SQLOutputValue | undefined): value is string | number | null {
+  return typeof value === "string" || value === null ||
+    typeof value === "number" && Number.isSafeInteger(value);
 }
 
-function sumOf(table: string, row: Readonly<Record<string, Value>>): Promise<string> {
-  const names = Object.keys(row).filter((name) => name !== "sum").sort();
-  const parts = [table, ...names.flatMap((name) => [name, canonical(row[name])])];
-  return sha256Hex(new TextEncoder().encode(JSON.stringify(parts))).then((hex) =>
-    hex.slice(0, SUM_HEX_DIGITS)
-  );
+/** Columns that a checksum covers, in an order of their own: that of the table may be another after an update. */
+function coveredColumns(row: RawRow): readonly string[] {
+  return Object.keys(row).filter((name) => name !== "sum").sort();
+}
+
+/** JSON tells 1, "1" and null apart. The columns are worked out once a table: every night waits for this. */
+async function sumOf(table: string, columns: readonly string[], row: RawRow): Promise<string> {
+  const covered = JSON.stringify([table, columns, columns.map((name) => row[name])]);
+  return (await sha256OfText(covered)).slice(0, SUM_HEX_DIGITS);
 }
 
 /**
- * Adds the checksum to a row: over the table's name, all columns and their values.
+ * Adds checksums to rows: over the table's name, all columns and their values.
  *
- * @param table Its table.
- * @param row The values. Texts come back with U+FFFD in place of U+0000 and of halves of surrogate pairs.
- * @returns The row as it is to be written.
- * @throws {TypeError} When a number is not a whole one that JavaScript holds exactly.
+ * @param table Their table.
+ * @param rows The values, all with the same columns. Texts come back with U+FFFD in place of U+0000 and of
+ * halves of surrogate pairs.
+ * @returns The rows as they are to be written, in their order.
+ * @throws {TypeError} When a value is neither text nor `null` nor a whole number that JavaScript holds exactly.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const row = await sealRow("meta", { key: "hostName", value: "ANNA-LAPTOP" });
- * assert.equal(row.sum.length, 32);
+ * const [row] = await sealRows("meta", [{ key: "hostName", value: "ANNA-LAPTOP" }]);
+ * assert.equal(row?.sum.length, 32);
  * ```
  */
-export async function sealRow(table: string, row: LedgerRow): Promise<SealedRow> {
-  const values = Object.entries(row).map(([name, value]) => {
-    if (typeof value === "number" && !Number.isSafeInteger(value)) {
-      throw new TypeError(`Cannot write "${name}" of table "${table}": ${value} is not a whole number`);
+export async function sealRows(table: string, rows: readonly LedgerRow[]): Promise<readonly SealedRow[]> {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const columns = coveredColumns(first);
+  return await Promise.all(rows.map(async (row) => {
+    const clean: Record<string, string | number | null> = {};
+    for (const name of columns) {
+      const value = row[name];
+      if (!isPlain(value)) {
+        throw new TypeError(`Cannot write "${name}" of table "${table}": it is no text and no whole number`);
+      }
+      clean[name] = typeof value === "string" ? storable(value) : value;
     }
-    return [name, typeof value === "string" ? storable(value) : value] as const;
-  });
-  const clean = Object.fromEntries(values);
-  return { ...clean, sum: await sumOf(table, clean) };
+    return { ...clean, sum: await sumOf(table, columns, clean) };
+  }));
 }
 
-/** `undefined` when it is not what was written. */
-async function verified(table: string, row: Readonly<Record<string, Value>>): Promise<SealedRow | undefined> {
-  const { sum } = row;
-  if (typeof sum !== "string" || sum !== await sumOf(table, row)) return undefined;
-  // What the checksum covers was a text, a whole number or null when it was written.
-  const values = Object.entries(row).map((
-    [name, value],
-  ) => [name, typeof value === "bigint" ? Number(value) : value]);
-  return Object.fromEntries(values) as SealedRow;
+/** All rows as SQLite has them. */
+function selectRows(
+  db: DatabaseSync,
+  sql: string,
+  values: readonly (string | number)[],
+): readonly RawRow[] {
+  try {
+    return db.prepare(sql).all(...values);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // A number decayed beyond 2^53: the other rows are wanted all the same.
+    const statement = db.prepare(sql);
+    statement.setReadBigInts(true);
+    return statement.all(...values).map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map((
+          [name, value],
+        ) => [name, typeof value === "bigint" ? exactly(value) : value]),
+      )
+    );
+  }
 }
 
-function nameOf(table: string, row: Readonly<Record<string, Value>>): string {
+function exactly(value: bigint): number | bigint {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+/** @returns The row, `null` when it is not what {@link sealRows} made. */
+async function verified(table: string, columns: readonly string[], row: RawRow): Promise<SealedRow | null> {
+  const isWhole = columns.every((name) => isPlain(row[name])) &&
+    row["sum"] === await sumOf(table, columns, row);
+  return isWhole ? row as SealedRow : null;
+}
+
+function nameOf(table: string, row: RawRow): string {
   const key = (LEDGER_KEYS[table as LedgerTable] ?? []).map((name) => String(row[name])).join(", ");
   return `Row "${redactRecoveryPasswords(key)}" of table "${table}" of the ledger was damaged and left out`;
 }
@@ -100,14 +132,14 @@ export async function readRows(
   table: string,
   options: { readonly tail?: string; readonly values?: readonly (string | number)[] } = {},
 ): Promise<RowsRead> {
-  const statement = db.prepare(`SELECT * FROM ${table} ${options.tail ?? ""}`);
-  // A number that decayed beyond 2^53 would throw, and hide which row it is.
-  statement.setReadBigInts(true);
-  const rows = statement.all(...options.values ?? []);
-  const checked = await Promise.all(rows.map((row) => verified(table, row)));
+  const rows = selectRows(db, `SELECT * FROM ${table} ${options.tail ?? ""}`, options.values ?? []);
+  const [first] = rows;
+  if (first === undefined) return { good: [], damage: [] };
+  const columns = coveredColumns(first);
+  const checked = await Promise.all(rows.map((row) => verified(table, columns, row)));
   return {
-    good: checked.filter((row) => row !== undefined),
-    damage: rows.filter((_, index) => checked[index] === undefined).map((row) => nameOf(table, row)),
+    good: checked.filter((row) => row !== null),
+    damage: rows.filter((_, index) => checked[index] === null).map((row) => nameOf(table, row)),
   };
 }
 

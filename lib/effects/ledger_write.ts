@@ -1,7 +1,7 @@
 /** Writes what a step of a night adds to the ledger file. */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { Run } from "../core/model.ts";
+import type { Run } from "../core/ledger_model.ts";
 import type { LedgerChanges } from "../ports.ts";
 import { META } from "./ledger_read.ts";
 import {
@@ -14,11 +14,20 @@ import {
   runRows,
 } from "./ledger_rows.ts";
 import type { LedgerTable } from "./ledger_schema.ts";
-import { type LedgerRow, readRows, rewriteTable, type SealedRow, sealRow, writeRows } from "./ledger_seal.ts";
+import {
+  type LedgerRow,
+  readRows,
+  rewriteTable,
+  type SealedRow,
+  sealRows,
+  writeRows,
+} from "./ledger_seal.ts";
 
 /** Everything that a save writes, ready: a transaction waits for nothing. */
 export interface PreparedSave {
+  /** What was asked for. */
   readonly changes: LedgerChanges;
+  /** New rows by table, with their checksums. */
   readonly rows: ReadonlyMap<LedgerTable, readonly SealedRow[]>;
   /** Tables that hold damaged rows, with the good ones. */
   readonly mended: ReadonlyMap<string, readonly SealedRow[]>;
@@ -51,9 +60,7 @@ export async function prepareSave(
     ["runs", changes.run === undefined ? [] : [runRows.toRow(changes.run)]],
     ["meta", [...metaRows(changes), ...runPointers(db, changes.run, mended.get("runs"))]],
   ];
-  const sealed = plain.map(async ([table, rows]) =>
-    [table, await Promise.all(rows.map((row) => sealRow(table, row)))] as const
-  );
+  const sealed = plain.map(async ([table, rows]) => [table, await sealRows(table, rows)] as const);
   return { changes, rows: new Map(await Promise.all(sealed)), mended };
 }
 

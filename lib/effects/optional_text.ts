@@ -17,6 +17,8 @@ export async function readOptional(path: string): Promise<string | null> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
     const reason = error instanceof TypeError ? "it is neither UTF-8 nor UTF-16 text" : ioReason(error);
-    throw new UserError("settings", `Cannot read "${path}": ${reason}`, { hint: "Mend its rights or its content" });
+    throw new UserError("settings", `Cannot read "${path}": ${reason}`, {
+      hint: "Mend its rights or its content",
+    });
   }
 }

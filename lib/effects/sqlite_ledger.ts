@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { News } from "../core/model.ts";
+import type { News } from "../core/ledger_model.ts";
 import type { Ledger, LedgerChanges, LedgerView } from "../ports.ts";
 import { damageReason, ledgerError } from "./ledger_error.ts";
 import { type LedgerFile, openLedgerFile, type OpenLedgerOptions, replaceLedgerFile } from "./ledger_file.ts";

@@ -17,6 +17,7 @@ const protector = fc.record({
   id: text,
   type: wholeOrNull,
   fingerprint: textOrNull,
+  valid: fc.boolean(),
   present: fc.boolean(),
   firstSeenAt: text,
   removedAt: textOrNull,
@@ -96,6 +97,7 @@ const item = fc.record({
   severity: fc.constantFrom("danger" as const, "warning" as const, "info" as const),
   volume: fc.option(fc.record({ deviceId: text, drive: textOrNull, label: textOrNull }, plain)),
   keyId: textOrNull,
+  title: text,
   text,
   tell: fc.boolean(),
 }, plain);

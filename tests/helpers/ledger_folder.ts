@@ -39,26 +39,26 @@ export async function ledgerFolder(): Promise<LedgerFolder> {
     path,
     open,
     close,
-    async view(options) {
+    async view(options): Promise<LedgerView> {
       const ledger = await open(options);
       const view = await ledger.load();
       close(ledger);
       return view;
     },
-    async save(...changes) {
+    async save(...changes): Promise<void> {
       const ledger = await open();
       for (const change of changes) await ledger.save(change);
       close(ledger);
     },
-    sql(...statements) {
+    sql(...statements): void {
       const db = new DatabaseSync(path);
       for (const statement of statements) db.exec(statement);
       db.close();
     },
-    async names() {
+    async names(): Promise<readonly string[]> {
       return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
     },
-    async [Symbol.asyncDispose]() {
+    async [Symbol.asyncDispose](): Promise<void> {
       opened.forEach(close);
       await Deno.remove(folder, { recursive: true });
     },

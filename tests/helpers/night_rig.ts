@@ -6,7 +6,7 @@ import { parseSnapshot } from "../../lib/core/parse_snapshot.ts";
 import { parseReportText } from "../../lib/core/parse_report.ts";
 import type { NightPorts } from "../../lib/nightly/night.ts";
 import { type NightResult, runNight } from "../../lib/nightly/run_night.ts";
-import type { Archive, Ledger } from "../../lib/ports.ts";
+import type { Archive, Destination, Ledger } from "../../lib/ports.ts";
 import {
   fakeArchiveKey,
   fakeMailer,
@@ -167,7 +167,7 @@ export function killAt(
       mailer: ports.mailer === null
         ? null
         : { send: (mail) => step(() => ports.mailer?.send(mail) ?? Promise.reject(new Killed())) },
-      openDestination(settings, state) {
+      openDestination(settings, state): Destination | null {
         const real = ports.openDestination(settings, state);
         return real === null ? null : {
           name: real.name,

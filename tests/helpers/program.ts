@@ -69,6 +69,5 @@ export function squeezed(bytes: Uint8Array | string): string {
   const text = typeof bytes === "string"
     ? bytes
     : Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  // deno-lint-ignore no-control-regex -- the zero bytes of UTF-16
   return text.replace(/[\0 \-\n]/g, "");
 }

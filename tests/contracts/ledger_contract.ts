@@ -1,0 +1,411 @@
+/** What every ledger does, real or in memory. Called once for each kind. */
+
+import assert from "node:assert/strict";
+import type {
+  Delivery,
+  DestinationState,
+  KnownProtector,
+  KnownVolume,
+  News,
+  ReportEntry,
+  Run,
+  StandingFinding,
+} from "../../lib/core/ledger_model.ts";
+import type { Ledger, LedgerChanges, LedgerView } from "../../lib/ports.ts";
+
+/** One ledger, and how to put it away. */
+export interface OpenLedger extends AsyncDisposable {
+  readonly ledger: Ledger;
+  /** Closes it and opens the same one again, where it outlives its process. */
+  reopen?(): Promise<Ledger>;
+}
+
+const AT = "2026-11-24T03:00:12.345+01:00";
+const LATER = "2026-11-25T03:00:09.001+01:00";
+
+/** A protector; by default a recovery password. */
+export function protector(id: string, more: Partial<KnownProtector> = {}): KnownProtector {
+  const fingerprint = `fingerprint-of-${id}`;
+  return { id, type: 3, fingerprint, valid: true, present: true, firstSeenAt: AT, removedAt: null, ...more };
+}
+
+/** A volume with a recovery password and a TPM. */
+export function volume(deviceId: string, more: Partial<KnownVolume> = {}): KnownVolume {
+  return {
+    deviceId,
+    persistentVolumeId: null,
+    machineId: "4c4c4544-0042-3510-8052-b4c04f575931",
+    drive: "C:",
+    label: "Windows",
+    volumeType: 0,
+    sizeBytes: 511_000_000_000,
+    protectionStatus: 1,
+    conversionStatus: 1,
+    encryptionMethod: 6,
+    lockStatus: 0,
+    present: true,
+    firstSeenAt: AT,
+    lastSeenAt: AT,
+    protectorsRead: true,
+    protectors: [protector(`${deviceId}-KEY`), protector(`${deviceId}-TPM`, { type: 1, fingerprint: null })],
+    ...more,
+  };
+}
+
+/** A report of one key. */
+export function report(id: string, more: Partial<ReportEntry> = {}): ReportEntry {
+  return {
+    id,
+    kind: "key",
+    rendition: "plain",
+    folder: "ANNA-LAPTOP",
+    name: `${id}.TXT`,
+    size: 1342,
+    sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    recipientsHash: null,
+    keyId: "58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5",
+    fingerprint: "fingerprint",
+    deviceId: "\\\\?\\Volume{1}\\",
+    takenAt: AT,
+    released: false,
+    ...more,
+  };
+}
+
+/** A report that is at its destination. */
+export function delivery(destination: string, of: string, more: Partial<Delivery> = {}): Delivery {
+  return {
+    destination,
+    report: of,
+    state: "delivered",
+    folder: "ANNA-LAPTOP",
+    name: `${of}.TXT`,
+    attempts: 1,
+    deliveredAt: AT,
+    verifiedAt: AT,
+    hashedAt: null,
+    error: null,
+    ...more,
+  };
+}
+
+/** A folder that was reached. */
+export function destination(name: string, more: Partial<DestinationState> = {}): DestinationState {
+  return {
+    name,
+    identity: `folder E:\\${name}`,
+    place: `E:\\${name}`,
+    folders: { "ANNA-LAPTOP": "ANNA-LAPTOP" },
+    reachedAt: AT,
+    unreachableSince: null,
+    toldUpTo: null,
+    mailTimes: [],
+    ...more,
+  };
+}
+
+/** Something worth a mail. */
+export function news(id: number, more: Partial<News> = {}): News {
+  return {
+    id,
+    at: AT,
+    runId: "run-1",
+    topic: "change",
+    kind: "key-added",
+    severity: "warning",
+    volume: { deviceId: "\\\\?\\Volume{1}\\", drive: "C:", label: "Windows" },
+    keyId: "58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5",
+    title: "New recovery key",
+    text: `Drive C: has a new recovery key (${id}).`,
+    tell: true,
+    ...more,
+  };
+}
+
+/** A night without trouble. */
+export function run(runId: string, more: Partial<Run> = {}): Run {
+  return { runId, takenAt: AT, exit: 0, changes: 0, findings: [], ...more };
+}
+
+/** A finding that stands. */
+export function finding(key: string, more: Partial<StandingFinding> = {}): StandingFinding {
+  return { key, since: AT, toldAt: null, ...more };
+}
+
+/** Something in every table, with `null` in every column that takes it, and texts that are hard to keep. */
+export const SAMPLE: LedgerChanges = {
+  machineId: "4c4c4544-0042-3510-8052-b4c04f575931",
+  hostName: "ANNA-LAPTOP",
+  volumes: [
+    volume("\\\\?\\Volume{1}\\"),
+    volume("\\\\?\\Volume{2}\\", {
+      persistentVolumeId: "{00000000-0000-0000-0000-000000000002}",
+      drive: null,
+      label: 'Müllers "Größte" 💾 Platte\r\n',
+      volumeType: null,
+      sizeBytes: null,
+      protectionStatus: null,
+      conversionStatus: null,
+      encryptionMethod: null,
+      lockStatus: null,
+      present: false,
+      protectorsRead: false,
+      protectors: [],
+    }),
+    volume("\\\\?\\Volume{3}\\", {
+      protectors: [protector("B", { removedAt: LATER, present: false }), protector("A")],
+    }),
+  ],
+  reports: [
+    report("ANNA-LAPTOP/a.TXT"),
+    report("ANNA-LAPTOP/b.html.age", {
+      kind: "sheet",
+      rendition: "sealed",
+      recipientsHash: "of-recipients",
+      keyId: null,
+      fingerprint: null,
+      deviceId: null,
+      released: true,
+    }),
+  ],
+  deliveries: [
+    delivery("helper", "ANNA-LAPTOP/a.TXT", { state: "accepted" }),
+    delivery("stick", "ANNA-LAPTOP/a.TXT"),
+    delivery("stick", "ANNA-LAPTOP/b.html.age", {
+      state: "pending",
+      folder: null,
+      name: null,
+      attempts: 3,
+      deliveredAt: null,
+      verifiedAt: null,
+      error: 'Cannot write "E:\\": the disk is full',
+    }),
+  ],
+  destinations: [
+    destination("helper", {
+      identity: "mail tom@example.org",
+      place: null,
+      folders: {},
+      toldUpTo: 1,
+      mailTimes: [AT, LATER],
+    }),
+    destination("stick", { reachedAt: null, unreachableSince: LATER }),
+  ],
+  findings: [finding("no-copy-outside"), finding("suspended C:", { toldAt: LATER })],
+  news: [
+    news(1),
+    news(2, { volume: null, keyId: null }),
+    news(3, { tell: false }),
+    news(4, { topic: "finding", kind: "suspended" }),
+  ],
+  run: run("run-1", { changes: 3, findings: ["no-copy-outside", "suspended"], exit: 3 }),
+};
+
+/** What {@link SAMPLE} reads like. */
+export const SAMPLE_VIEW: LedgerView = {
+  machineId: "4c4c4544-0042-3510-8052-b4c04f575931",
+  hostName: "ANNA-LAPTOP",
+  volumes: SAMPLE.volumes ?? [],
+  reports: SAMPLE.reports ?? [],
+  deliveries: SAMPLE.deliveries ?? [],
+  destinations: SAMPLE.destinations ?? [],
+  findings: SAMPLE.findings ?? [],
+  news: (SAMPLE.news ?? []).filter(({ id }) => id === 2 || id === 4),
+  lastNewsId: 4,
+  lastRun: SAMPLE.run ?? null,
+  lastGoodRun: null,
+  damage: [],
+};
+
+const NEW_VIEW: LedgerView = {
+  machineId: null,
+  hostName: null,
+  volumes: [],
+  reports: [],
+  deliveries: [],
+  destinations: [],
+  findings: [],
+  news: [],
+  lastNewsId: 0,
+  lastRun: null,
+  lastGoodRun: null,
+  damage: [],
+};
+
+/**
+ * Registers the tests of one kind.
+ *
+ * @param kind Its name, for the names of the tests.
+ * @param open Opens a new one.
+ */
+export function ledgerContract(kind: string, open: () => Promise<OpenLedger>): void {
+  const test = (name: string, act: (ledger: Ledger, opened: OpenLedger) => Promise<void>): void => {
+    Deno.test(`${kind} ledger: ${name}`, async () => {
+      await using opened = await open();
+      await act(opened.ledger, opened);
+    });
+  };
+
+  test("a new one knows nothing", async (ledger) => {
+    assert.deepEqual(await ledger.load(), NEW_VIEW);
+    assert.deepEqual(await ledger.history(), []);
+  });
+
+  test("load() gives what save() took, in every table", async (ledger, opened) => {
+    await ledger.save(SAMPLE);
+    assert.deepEqual(await ledger.load(), SAMPLE_VIEW);
+    if (opened.reopen !== undefined) assert.deepEqual(await (await opened.reopen()).load(), SAMPLE_VIEW);
+  });
+
+  test("an empty save changes nothing", async (ledger) => {
+    await ledger.save(SAMPLE);
+    await ledger.save({});
+    assert.deepEqual(await ledger.load(), SAMPLE_VIEW);
+  });
+
+  test("a row of the same key is replaced whole, others stay", async (ledger) => {
+    await ledger.save(SAMPLE);
+    const changed = volume("\\\\?\\Volume{1}\\", {
+      drive: "D:",
+      protectors: [protector("NEW")],
+      lastSeenAt: LATER,
+    });
+    const sent = delivery("stick", "ANNA-LAPTOP/b.html.age");
+    const reached = destination("stick", { place: null, folders: { "ANNA-LAPTOP": "ANNA-LAPTOP 2" } });
+    const released = report("ANNA-LAPTOP/a.TXT", { released: true });
+    await ledger.save({
+      hostName: "NEW-NAME",
+      volumes: [changed],
+      reports: [released],
+      deliveries: [sent],
+      destinations: [reached],
+    });
+    const { volumes, reports, deliveries, destinations } = SAMPLE_VIEW;
+    assert.deepEqual(await ledger.load(), {
+      ...SAMPLE_VIEW,
+      hostName: "NEW-NAME",
+      volumes: [changed, ...volumes.slice(1)],
+      reports: [released, ...reports.slice(1)],
+      deliveries: [...deliveries.slice(0, 2), sent],
+      destinations: [...destinations.slice(0, 1), reached],
+    });
+  });
+
+  test("a shorter list of protectors leaves none of the old ones behind", async (ledger) => {
+    await ledger.save({
+      volumes: [volume("v", { protectors: [protector("A"), protector("B"), protector("C")] })],
+    });
+    await ledger.save({ volumes: [volume("v", { protectors: [protector("C")] })] });
+    assert.deepEqual((await ledger.load()).volumes, [volume("v", { protectors: [protector("C")] })]);
+  });
+
+  test("rows come sorted by their key, in whatever order they were saved", async (ledger) => {
+    for (const id of ["b", "c", "a"]) {
+      await ledger.save({
+        volumes: [volume(id)],
+        reports: [report(id)],
+        deliveries: [delivery(id, "y"), delivery(id, "x")],
+        destinations: [destination(id)],
+      });
+    }
+    const view = await ledger.load();
+    assert.deepEqual(view.volumes.map(({ deviceId }) => deviceId), ["a", "b", "c"]);
+    assert.deepEqual(view.reports.map(({ id }) => id), ["a", "b", "c"]);
+    assert.deepEqual(view.destinations.map(({ name }) => name), ["a", "b", "c"]);
+    const pairs = view.deliveries.map((one) => `${one.destination} ${one.report}`);
+    assert.deepEqual(pairs, ["a x", "a y", "b x", "b y", "c x", "c y"]);
+  });
+
+  test("findings are those of the last save that had any, even none", async (ledger) => {
+    await ledger.save({ findings: [finding("a"), finding("b")] });
+    await ledger.save({ findings: [finding("b", { toldAt: LATER })] });
+    await ledger.save({ hostName: "X" });
+    assert.deepEqual((await ledger.load()).findings, [finding("b", { toldAt: LATER })]);
+    await ledger.save({ findings: [] });
+    assert.deepEqual((await ledger.load()).findings, []);
+  });
+
+  test("forgotten deliveries go before new ones of the same save come", async (ledger) => {
+    await ledger.save({ deliveries: [delivery("a", "x"), delivery("a", "y"), delivery("b", "x")] });
+    await ledger.save({ forgetDeliveriesOf: ["a", "unknown"], deliveries: [delivery("a", "z")] });
+    assert.deepEqual((await ledger.load()).deliveries, [delivery("a", "z"), delivery("b", "x")]);
+  });
+
+  test("news is pending until every mail destination was told", async (ledger) => {
+    const mail = (name: string, toldUpTo: number): DestinationState =>
+      destination(name, { identity: `mail ${name}@example.org`, toldUpTo });
+    await ledger.save({
+      news: [news(1), news(2, { tell: false }), news(3)],
+      destinations: [destination("stick")],
+    });
+    const pending = async (): Promise<readonly number[]> => (await ledger.load()).news.map(({ id }) => id);
+    assert.deepEqual(await pending(), [1, 3]);
+    await ledger.save({ destinations: [mail("tom", 3), mail("anna", 1)] });
+    assert.deepEqual(await pending(), [3]);
+    await ledger.save({ destinations: [mail("anna", 3)] });
+    assert.deepEqual(await pending(), []);
+    await ledger.save({ news: [news(4)] });
+    assert.deepEqual(await pending(), [4]);
+    assert.equal((await ledger.load()).lastNewsId, 4);
+  });
+
+  test("the last run is the last one saved, whatever its clock said; the last good one ended with 0", async (ledger) => {
+    const good = run("good", { takenAt: LATER });
+    const bad = run("bad", { exit: 3, findings: ["locked"] });
+    await ledger.save({ run: good });
+    await ledger.save({ run: bad });
+    const view = await ledger.load();
+    assert.deepEqual([view.lastRun, view.lastGoodRun], [bad, good]);
+  });
+
+  test("a run that is saved again counts as it was saved last", async (ledger) => {
+    const first = run("first");
+    await ledger.save({ run: first });
+    await ledger.save({ run: run("second") });
+    await ledger.save({ run: run("second", { exit: 3 }) });
+    const bad = await ledger.load();
+    assert.deepEqual([bad.lastRun, bad.lastGoodRun], [run("second", { exit: 3 }), first]);
+    await ledger.save({ run: run("second") });
+    const good = await ledger.load();
+    assert.deepEqual([good.lastRun, good.lastGoodRun], [run("second"), run("second")]);
+    await ledger.save({ run: run("first", { exit: 1 }) });
+    assert.deepEqual((await ledger.load()).lastGoodRun, run("second"));
+    await ledger.save({ run: run("second", { exit: 1 }) });
+    assert.equal((await ledger.load()).lastGoodRun, null);
+  });
+
+  test("history() gives every change, oldest first, and nothing else", async (ledger) => {
+    await ledger.save({ news: [news(1), news(2, { topic: "finding" }), news(3, { tell: false })] });
+    await ledger.save({
+      news: [news(4, { topic: "heartbeat" }), news(5, { at: AT, kind: "volume-missing" })],
+    });
+    assert.deepEqual(await ledger.history(), [
+      news(1),
+      news(3, { tell: false }),
+      news(5, { kind: "volume-missing" }),
+    ]);
+  });
+
+  test("a save whose news does not continue is refused, and changes nothing", async (ledger) => {
+    await ledger.save({ news: [news(1), news(2)], hostName: "OLD" });
+    for (const ids of [[2], [1], [3, 5], [3, 3]]) {
+      const changes = { news: ids.map((id) => news(id)), hostName: "NEW", findings: [finding("x")] };
+      await assert.rejects(() => ledger.save(changes), /Cannot save news/, String(ids));
+    }
+    const view = await ledger.load();
+    assert.deepEqual([view.lastNewsId, view.hostName, view.findings.length], [2, "OLD", 0]);
+  });
+
+  test("saves that do not wait for each other all count", async (ledger) => {
+    const ids = Array.from({ length: 20 }, (_, index) => `v${String(index).padStart(2, "0")}`);
+    await Promise.all(ids.map((id) => ledger.save({ volumes: [volume(id)] })));
+    assert.deepEqual((await ledger.load()).volumes.map(({ deviceId }) => deviceId), ids);
+  });
+
+  test("what was loaded and saved stays as it was", async (ledger) => {
+    await ledger.save(SAMPLE);
+    const before = await ledger.load();
+    await ledger.save({ hostName: "OTHER", volumes: [volume("x")], findings: [] });
+    assert.deepEqual(before, SAMPLE_VIEW);
+  });
+}
