@@ -11,7 +11,7 @@ import type {
   ReportEntry,
   Run,
   StandingFinding,
-} from "./core/model.ts";
+} from "./core/ledger_model.ts";
 import type { LogLevel } from "./core/settings.ts";
 
 /** Everything the ledger knows that a night needs. */

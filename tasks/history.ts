@@ -2,8 +2,8 @@
 
 import { sayDay } from "../lib/core/how_to_say.ts";
 import { wrapText } from "../lib/core/wrap_text.ts";
-import { type ExitName, UserError } from "../lib/errors.ts";
-import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
+import type { ExitName } from "../lib/errors.ts";
+import { type Deps, driveOption, flag, type TaskArguments, textOption } from "./task.ts";
 
 /**
  * Shows the changes.
@@ -37,21 +37,4 @@ export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
   } finally {
     ledger.close();
   }
-}
-
-/**
- * Reads `--drive`.
- *
- * @param args Of the task.
- * @returns `C:`, `null` when it was not given.
- * @throws {UserError} `usage` when it is no letter.
- */
-export function driveOption(args: TaskArguments): string | null {
-  const text = textOption(args, "drive");
-  if (text === null) return null;
-  const letter = /^([a-z]):?\\?$/i.exec(text.trim())?.[1];
-  if (letter === undefined) {
-    throw new UserError("usage", `Cannot use --drive "${text}": it must be a letter such as C:`);
-  }
-  return `${letter.toUpperCase()}:`;
 }

@@ -8,9 +8,8 @@ import { reportOf } from "../lib/core/report_of.ts";
 import { hostFolder, keyReportName, reportDate, sheetName } from "../lib/core/report_names.ts";
 import { isValidRecoveryPassword } from "../lib/core/recovery_password.ts";
 import { type ExitName, messageOf, UserError } from "../lib/errors.ts";
-import { driveOption } from "./history.ts";
 import { settingsOf } from "./read_settings.ts";
-import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
+import { type Deps, driveOption, flag, type TaskArguments, textOption } from "./task.ts";
 
 const FORMATS = ["html", "txt", "csv", "json"] as const;
 type Format = (typeof FORMATS)[number];

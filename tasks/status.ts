@@ -2,7 +2,9 @@
 
 import { capital, keyIdParts, sayDay, sayTheDrive } from "../lib/core/how_to_say.ts";
 import { conversionPhase } from "../lib/core/diff.ts";
-import { type KnownVolume, PROTECTOR_TYPE } from "../lib/core/model.ts";
+import type { KnownVolume } from "../lib/core/ledger_model.ts";
+import { PROTECTOR_TYPE } from "../lib/core/model.ts";
+import { isReplaced } from "../lib/core/replaced_volume.ts";
 import type { ExitName } from "../lib/errors.ts";
 import { isThere } from "../lib/nightly/outbox.ts";
 import type { LedgerView } from "../lib/ports.ts";
@@ -53,7 +55,7 @@ function keysOf(volume: KnownVolume, view: LedgerView): readonly KeyStatus[] {
       );
       return {
         keyId: one.id,
-        current: one.present,
+        current: one.present && !isReplaced(volume, view.volumes),
         seen: one.fingerprint !== null,
         firstSeenAt: one.firstSeenAt,
         removedAt: one.removedAt,
@@ -73,7 +75,7 @@ function statusOf(view: LedgerView): unknown {
     machineId: view.machineId,
     lastRun: view.lastRun,
     lastGoodRun: view.lastGoodRun,
-    volumes: view.volumes.map((volume) => ({
+    volumes: byLetter(view.volumes).map((volume) => ({
       deviceId: volume.deviceId,
       drive: volume.drive,
       label: volume.label,
@@ -112,8 +114,8 @@ function sayStatus(view: LedgerView, data: string): readonly string[] {
       }.`,
     );
   }
-  for (const volume of view.volumes) {
-    lines.push("", `${capital(sayTheDrive(volume))}: ${stateOf(volume)}`);
+  for (const volume of byLetter(view.volumes)) {
+    lines.push("", `${capital(sayTheDrive(volume))} - ${stateOf(volume)}`);
     for (const key of keysOf(volume, view)) {
       const state = key.current ? "opens it now" : `old, until ${sayDay(key.removedAt ?? volume.lastSeenAt)}`;
       lines.push(`  Key ID ${key.keyId}  ${key.seen ? state : "never read"}`);
@@ -133,8 +135,13 @@ function sayStatus(view: LedgerView, data: string): readonly string[] {
   return lines;
 }
 
+function byLetter(volumes: readonly KnownVolume[]): readonly KnownVolume[] {
+  const rank = (one: KnownVolume): string => `${one.drive ?? "~"} ${one.present ? 0 : 1} ${one.deviceId}`;
+  return volumes.toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
 function stateOf(volume: KnownVolume): string {
-  if (!volume.present) return `not there since ${sayDay(volume.lastSeenAt)}`;
+  if (!volume.present) return `not there, last seen ${sayDay(volume.lastSeenAt)}`;
   if (volume.lockStatus === 1) return "locked";
   const phase = conversionPhase(volume.conversionStatus);
   if (phase === "decrypted") return "not encrypted";

@@ -3,7 +3,7 @@
 import type { ParseArgsConfig } from "node:util";
 import type { CarriedListing } from "../lib/core/parse_envelope.ts";
 import type { Settings } from "../lib/core/settings.ts";
-import type { ExitName } from "../lib/errors.ts";
+import { type ExitName, UserError } from "../lib/errors.ts";
 import type { NightPorts } from "../lib/nightly/night.ts";
 import type { Clock, Files, Ledger, RunLock, TemplateStore, Terminal } from "../lib/ports.ts";
 
@@ -143,4 +143,21 @@ export function textOptions(args: TaskArguments, name: string): readonly string[
 export function below(folder: string, name: string): string {
   const separator = folder.includes("\\") && !folder.includes("/") ? "\\" : "/";
   return /[\\/]$/.test(folder) ? folder + name : folder + separator + name;
+}
+
+/**
+ * Reads `--drive`.
+ *
+ * @param args Of the task.
+ * @returns `C:`, `null` when it was not given.
+ * @throws {UserError} `usage` when it is no letter.
+ */
+export function driveOption(args: TaskArguments): string | null {
+  const text = textOption(args, "drive");
+  if (text === null) return null;
+  const letter = /^([a-z]):?\\?$/i.exec(text.trim())?.[1];
+  if (letter === undefined) {
+    throw new UserError("usage", `Cannot use --drive "${text}": it must be a letter such as C:`);
+  }
+  return `${letter.toUpperCase()}:`;
 }

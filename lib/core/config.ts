@@ -1,8 +1,9 @@
 /** Settings: defaults, then the file, then policy over it; checked, judged as a whole, complete. */
 
 import { closest, distance } from "fastest-levenshtein";
-import { messageOf, UserError } from "../errors.ts";
+import { UserError } from "../errors.ts";
 import { parseJsonText } from "./parse_json.ts";
+import { redactSecrets } from "./recovery_password.ts";
 import { overlayPolicy, type SetAside } from "./policy.ts";
 import type { DestinationSettings, Settings, SmtpSettings } from "./settings.ts";
 import { SETTING_NAMES, type SettingsDocument, settingsSchema } from "./settings_schema.ts";
@@ -37,15 +38,23 @@ const SMTP_PORT = { tls: 465, starttls: 587, none: 25 } as const;
 export function readSettings(source: SettingsSource): Configuration {
   const what = `settings "${source.fileName}"`;
   const file = parseFile(source.file, what);
-  if (source.policy === null) return { settings: complete(file, what), setAside: [] };
-  const { settings, setAside } = overlayPolicy(file, source.policy);
-  try {
-    return { settings: complete(settings, "policy"), setAside };
-  } catch (error) {
-    // Each slot is right, but they do not fit together: the file alone must do, or its own error is told.
-    const alone = complete(file, what);
-    return { settings: alone, setAside: [...setAside, { name: "all slots", reason: messageOf(error) }] };
+  if (source.policy === null) return { settings: judged(file, what), setAside: [] };
+  const { settings, setAside } = overlayPolicy(
+    file,
+    source.policy,
+    (one) => misfit(complete(one), one)?.problem ?? null,
+  );
+  return { settings: judged(settings, what), setAside };
+}
+
+/** @throws {UserError} When the whole does not fit together. */
+function judged(document: SettingsDocument, what: string): Settings {
+  const settings = complete(document);
+  const wrong = misfit(settings, document);
+  if (wrong !== null) {
+    throw new UserError("settings", `Cannot use ${what}: ${wrong.problem}`, { hint: wrong.hint });
   }
+  return settings;
 }
 
 function parseFile(file: unknown, what: string): SettingsDocument {
@@ -57,11 +66,12 @@ function parseFile(file: unknown, what: string): SettingsDocument {
   const unknown = result.error.issues.find((issue) => issue.code === "unrecognized_keys");
   if (unknown?.code === "unrecognized_keys") {
     const name = unknown.keys[0] ?? "";
-    const near = closest(name, [...SETTING_NAMES]);
     const place = unknown.path.length > 0 ? ` in "${unknown.path.join(".")}"` : "";
-    throw new UserError("settings", `Cannot read ${what}: "${name.slice(0, 60)}"${place} is no setting`, {
-      hint: distance(name, near) <= 3 ? `Did you mean "${near}"?` : "See the table of settings in the README",
-    });
+    throw new UserError(
+      "settings",
+      `Cannot read ${what}: "${redactSecrets(name).slice(0, 60)}"${place} is no setting`,
+      { hint: hintFor(name) },
+    );
   }
   throw new UserError(
     "settings",
@@ -69,13 +79,20 @@ function parseFile(file: unknown, what: string): SettingsDocument {
   );
 }
 
-function complete(read: SettingsDocument, what: string): Settings {
+function hintFor(name: string): string {
+  const near = closest(name, [...SETTING_NAMES]);
+  return near !== name && distance(name, near) <= 3
+    ? `Did you mean "${near}"?`
+    : "See the table of settings in the README: what is known, and where it stands";
+}
+
+function complete(read: SettingsDocument): Settings {
   const recipients = read.recipients ?? [];
   const smtp = read.smtp ? completeSmtp(read.smtp) : null;
   const destinations = (read.destinations ?? []).map((one) =>
     completeDestination(one, recipients.length > 0)
   );
-  const settings: Settings = {
+  return {
     destinations,
     smtp,
     recipients,
@@ -94,11 +111,6 @@ function complete(read: SettingsDocument, what: string): Settings {
     },
     log: { level: read.log?.level ?? "info" },
   };
-  const wrong = misfit(settings, read);
-  if (wrong !== null) {
-    throw new UserError("settings", `Cannot use ${what}: ${wrong.problem}`, { hint: wrong.hint });
-  }
-  return settings;
 }
 
 function completeSmtp(smtp: NonNullable<SettingsDocument["smtp"]>): SmtpSettings {

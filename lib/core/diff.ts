@@ -1,15 +1,10 @@
 /** Compares a snapshot with what the ledger knows: what changed, and what is to be known from now on. */
 
+import { HRESULT } from "./hresult.ts";
+import { isValidRecoveryPassword } from "./recovery_password.ts";
 import { matchVolumes, type VolumePair } from "./match_volumes.ts";
-import {
-  type Change,
-  type KnownProtector,
-  type KnownVolume,
-  type Protector,
-  PROTECTOR_TYPE,
-  type Snapshot,
-  type VolumeRef,
-} from "./model.ts";
+import type { KnownProtector, KnownVolume } from "./ledger_model.ts";
+import { type Change, PROTECTOR_TYPE, type Snapshot, type Volume, type VolumeRef } from "./model.ts";
 
 /** A change that is not worded yet. */
 export type BareChange = Omit<Change, "text">;
@@ -49,7 +44,8 @@ export function diff(
   fingerprints: ReadonlyMap<string, string>,
 ): Comparison {
   const pairs = matchVolumes(snapshot.volumes, before.volumes);
-  const partial = snapshot.errors.length > 0;
+  // Without administrator rights an empty list is no positive reading either.
+  const partial = snapshot.errors.length > 0 || snapshot.elevated === false;
   const samePc = before.machineId === null || before.machineId === snapshot.host.machineId || partial ||
     pairs.some((pair) => pair.known !== null);
   const machineId = partial && before.machineId !== null ? before.machineId : snapshot.host.machineId;
@@ -103,12 +99,13 @@ interface Compared {
 }
 
 function compareVolume({ seen, known }: VolumePair, context: Context): Compared {
-  const protectors = compareProtectors(seen.protectors, known, context);
+  const protectors = compareProtectors(seen, known, context);
   const volume: KnownVolume = {
-    deviceId: seen.deviceId,
+    // The name under which the ledger keeps it, also when Windows spells it or names the volume anew.
+    deviceId: known?.deviceId ?? seen.deviceId,
     persistentVolumeId: seen.persistentVolumeId ?? known?.persistentVolumeId ?? null,
     machineId: context.machineId,
-    drive: seen.drive,
+    drive: seen.drive === null && isDriveUnread(seen) ? known?.drive ?? null : seen.drive,
     label: seen.label ?? known?.label ?? null,
     volumeType: seen.volumeType ?? known?.volumeType ?? null,
     sizeBytes: seen.sizeBytes ?? known?.sizeBytes ?? null,
@@ -135,6 +132,11 @@ function compareVolume({ seen, known }: VolumePair, context: Context): Compared 
       ...protectors.changes.map((change) => ({ ...change, volume: bare })),
     ],
   };
+}
+
+/** Letter and label come from Win32_Volume, or are properties of the volume itself. */
+function isDriveUnread(seen: Volume): boolean {
+  return seen.errors.some((error) => /^Win32_(?:Volume|MountPoint)$|DriveLetter/i.test(error.call));
 }
 
 /** 2 means unknown, for example of a locked volume. */
@@ -201,7 +203,7 @@ type ProtectorChange = Omit<BareChange, "volume">;
 
 /** Keys come and go by their digits and IDs; other protectors only once a first list was read. */
 function compareProtectors(
-  seen: readonly Protector[] | null,
+  { protectors: seen, errors }: Volume,
   known: KnownVolume | null,
   context: Context,
 ): { readonly list: readonly KnownProtector[]; readonly changes: readonly ProtectorChange[] } {
@@ -220,16 +222,19 @@ function compareProtectors(
     if (isKey({ type, fingerprint })) {
       if (fingerprint !== null && (!old?.present || old.fingerprint === null)) {
         changes.push({ kind: "key-added", keyId: one.id });
-      } else if (fingerprint !== old?.fingerprint) {
+      } else if (fingerprint !== null && fingerprint !== old?.fingerprint) {
         changes.push({ kind: "key-altered", keyId: one.id });
       }
-    } else if (known?.protectorsRead && type !== null && !old?.present) {
+    } else if (known?.protectorsRead && type !== null && isNewTo(known, old)) {
       changes.push({ kind: "protector-added", keyId: null, protectorId: one.id, protectorType: type });
     }
     return {
       id: one.id,
       type,
       fingerprint,
+      valid: one.recoveryPassword === null
+        ? old?.valid ?? true
+        : isValidRecoveryPassword(one.recoveryPassword),
       present: true,
       firstSeenAt: old?.firstSeenAt ?? context.takenAt,
       removedAt: null,
@@ -237,8 +242,16 @@ function compareProtectors(
   });
 
   const listed = new Set(seen.map((one) => one.id));
+  // A list that came with an error may lack what is there.
+  const whole = !errors.some((error) =>
+    error.call === "GetKeyProtectors" && error.code !== HRESULT.notActivated
+  );
   for (const old of before.values()) {
     if (listed.has(old.id)) continue;
+    if (!whole) {
+      list.push(old);
+      continue;
+    }
     list.push(old.present ? { ...old, present: false, removedAt: context.takenAt } : old);
     if (!old.present) continue;
     if (!isKey(old)) {
@@ -248,6 +261,11 @@ function compareProtectors(
     }
   }
   return { list: list.sort((a, b) => (a.id < b.id ? -1 : 1)), changes: changes.sort(byRank) };
+}
+
+/** Came since the first look at the volume, or was there already and only its type could not be read so far. */
+function isNewTo(known: KnownVolume, old: KnownProtector | undefined): boolean {
+  return !old?.present || (old.type === null && old.firstSeenAt !== known.firstSeenAt);
 }
 
 function isKey(protector: { readonly type: number | null; readonly fingerprint: string | null }): boolean {

@@ -1,7 +1,8 @@
 /** What a person should know when the reading as a whole failed. */
 
 import { HRESULT } from "./hresult.ts";
-import type { Finding, KnownVolume, Snapshot } from "./model.ts";
+import type { KnownVolume } from "./ledger_model.ts";
+import type { Finding, Snapshot } from "./model.ts";
 
 /**
  * Finds what the errors of the whole reading mean.
@@ -21,7 +22,7 @@ export function hostFindings(snapshot: Snapshot, volumes: readonly KnownVolume[]
   const absent = missing && isServer(snapshot) && volumes.length === 0;
   if (absent) found.push(finding("no-bitlocker", "info", TEXTS.noBitLocker));
   const others = snapshot.errors.filter((error) =>
-    error.code !== HRESULT.accessDenied &&
+    !HOST_FACTS.has(error.call) && error.code !== HRESULT.accessDenied &&
     !(absent && (error.code === HRESULT.invalidNamespace || error.code === HRESULT.invalidClass))
   );
   if (others.length > 0) {
@@ -40,6 +41,15 @@ export function hostFindings(snapshot: Snapshot, volumes: readonly KnownVolume[]
   }
   return found;
 }
+
+/** Classes that tell of the PC, not of its volumes: without a serial number a night is as good as any. */
+const HOST_FACTS: ReadonlySet<string> = new Set([
+  "Win32_BIOS",
+  "Win32_ComputerSystem",
+  "Win32_ComputerSystemProduct",
+  "Win32_OperatingSystem",
+  "EditionID",
+]);
 
 const TEXTS = {
   notElevated:

@@ -3,7 +3,8 @@
  * English without `Intl`: the same bytes on every PC, and nothing to load.
  */
 
-import type { KnownVolume, VolumeRef } from "./model.ts";
+import type { KnownVolume } from "./ledger_model.ts";
+import type { VolumeRef } from "./model.ts";
 import { formatRecoveryPassword, redactRecoveryPasswords, wrongGroups } from "./recovery_password.ts";
 
 /** Longest value that a page or text shows; real names and labels are far shorter. */
@@ -33,6 +34,9 @@ const MONTHS = [
   "November",
   "December",
 ];
+
+/** The date of a moment, or a bare date as file names have it. */
+const DAY = /^(\d{4})-(\d{2})-(\d{2})(?=T|$)/i;
 
 /** ISO 8601 with an offset, as a snapshot's `takenAt`. */
 const MOMENT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2})(?::\d{2}(?:[.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/i;
@@ -89,7 +93,7 @@ function spellOut(character: string): string {
  * @returns `24 November 2026` in that offset, or the text itself on one line when it is no moment.
  */
 export function sayDay(moment: string): string {
-  const [, year, month, day] = MOMENT.exec(moment) ?? [];
+  const [, year, month, day] = DAY.exec(moment) ?? [];
   const name = MONTHS[Number(month) - 1];
   return name === undefined ? oneLine(moment) : `${Number(day)} ${name} ${year}`;
 }
@@ -190,9 +194,13 @@ export function sayVolumeType(volumeType: number | null): string | null {
  * @returns A few words for a table.
  */
 export function sayProtection(
-  volume: Pick<KnownVolume, "protectionStatus" | "conversionStatus" | "lockStatus">,
+  volume: Pick<
+    KnownVolume,
+    "protectionStatus" | "conversionStatus" | "lockStatus" | "present" | "lastSeenAt"
+  >,
 ): string {
   const { protectionStatus, conversionStatus, lockStatus } = volume;
+  if (!volume.present) return `not there, last seen on ${sayDay(volume.lastSeenAt)}`;
   if (lockStatus === 1) return "locked, keys as last read";
   if (conversionStatus === 0) return "not encrypted";
   if (conversionStatus === 2 || conversionStatus === 4) return "being encrypted";

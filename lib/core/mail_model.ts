@@ -1,13 +1,11 @@
 /** What a mail tells, as values: `render_mail.ts` words it. */
 
-import type { Finding, KnownVolume, News, ReportKey, VolumeRef } from "./model.ts";
+import type { KnownVolume, News } from "./ledger_model.ts";
+import type { Finding, ReportKey, VolumeRef } from "./model.ts";
 import type { MailKeys } from "./settings.ts";
 
 /** Something that happened; a {@link News} of the ledger is one. */
-export type MailNews = Pick<News, "at" | "severity" | "kind" | "volume" | "keyId" | "text"> & {
-  /** In place of the headline of its kind. */
-  readonly title?: string;
-};
+export type MailNews = Pick<News, "at" | "severity" | "kind" | "volume" | "keyId" | "title" | "text">;
 
 /** A place that holds reports of a drive's current keys. */
 export interface MailCopy {
@@ -22,7 +20,7 @@ export interface MailVolume {
   /** Letter, label and Windows' own numbers; a {@link KnownVolume} is one. */
   readonly volume:
     & VolumeRef
-    & Pick<KnownVolume, "protectionStatus" | "conversionStatus" | "lockStatus">;
+    & Pick<KnownVolume, "protectionStatus" | "conversionStatus" | "lockStatus" | "present" | "lastSeenAt">;
   /** Of the current keys. */
   readonly keyIds: readonly string[];
   /** Where reports of these keys lie; empty when nowhere. */

@@ -1,6 +1,7 @@
 /** Which volume of a snapshot is which of the ledger. */
 
-import type { KnownVolume, Volume } from "./model.ts";
+import type { KnownVolume } from "./ledger_model.ts";
+import type { Volume } from "./model.ts";
 import { volumeKey } from "./parse_snapshot.ts";
 
 /** A volume of the snapshot beside what the ledger knows of it. */

@@ -1,6 +1,7 @@
 /** On which volume of the PC a folder lies. */
 
-import type { KnownVolume, Volume } from "./model.ts";
+import type { KnownVolume } from "./ledger_model.ts";
+import type { Volume } from "./model.ts";
 
 /** Where a volume can be reached. */
 export type Mounted = Pick<Volume, "drive" | "mountPaths"> | Pick<KnownVolume, "drive">;

@@ -143,7 +143,7 @@ export function parseEnvelope(document: unknown, what: string): Envelope {
     receipts: (read.receipts ?? []).map((one) => ({
       destination: one.destination,
       name: one.name,
-      sha256: one.sha256 ?? null,
+      sha256: one.sha256?.toLowerCase() ?? null,
       outcome: one.outcome,
       error: one.error ?? null,
     })),

@@ -25,9 +25,10 @@ export function parseSnapshot(document: unknown, what: string): Snapshot {
       hint: "Bring program and scripts to the same version",
     });
   }
-  const result = snapshotSchema.safeParse(document);
+  const listed = withLists(document, LISTS);
+  const result = snapshotSchema.safeParse(listed);
   if (!result.success) {
-    throw new UserError("snapshot", `Cannot read ${what}: ${zodMessage(result.error.issues, document)}`);
+    throw new UserError("snapshot", `Cannot read ${what}: ${zodMessage(result.error.issues, listed)}`);
   }
   const read = result.data;
   return {
@@ -45,15 +46,17 @@ export function parseSnapshot(document: unknown, what: string): Snapshot {
         edition: read.host.os?.edition ?? null,
       },
     },
-    volumes: sortVolumes(uniteTwins(listOf(read.volumes).map(volumeOf))),
-    events: listOf(read.events).map((event) => ({
-      id: event.id,
-      time: event.time,
-      protectorId: event.protectorId ? plainGuid(event.protectorId) : null,
-      drive: driveOf(event.drive),
-      code: codeOf(event.code),
-    })),
-    errors: listOf(read.errors).map(errorOf),
+    volumes: sortVolumes(uniteTwins(read.volumes.map(volumeOf))),
+    events: (read.events ?? []).flatMap((event) =>
+      event.id == null || event.time == null ? [] : [{
+        id: event.id,
+        time: event.time,
+        protectorId: event.protectorId ? plainGuid(event.protectorId) : null,
+        drive: driveOf(event.drive),
+        code: codeOf(event.code),
+      }]
+    ),
+    errors: (read.errors ?? []).map(errorOf),
   };
 }
 
@@ -64,20 +67,33 @@ export function parseSnapshot(document: unknown, what: string): Snapshot {
  * @returns A text that is equal for equal volumes.
  */
 export function volumeKey(deviceId: string): string {
-  return deviceId.trim().toLowerCase().replace(/\\+$/, "");
+  return deviceId.replace(/[{}\s]/g, "").toLowerCase().replace(/\\+$/, "");
 }
 
-function listOf<T>(value: readonly T[] | T | null | undefined): readonly T[] {
-  if (value === null || value === undefined) return [];
-  return Array.isArray(value) ? value : [value as T];
+/** Where lists stand in the document, and in the entries of a list. */
+interface ListPlaces {
+  readonly [field: string]: ListPlaces;
 }
 
-type VolumeDocument = Extract<SnapshotDocument["volumes"], readonly unknown[]>[number];
-type ErrorDocument = Extract<NonNullable<VolumeDocument["errors"]>, readonly unknown[]>[number];
-type ProtectorDocument = Extract<NonNullable<VolumeDocument["protectors"]>, readonly unknown[]>[number];
+const LISTS: ListPlaces = { volumes: { mountPaths: {}, protectors: {}, errors: {} }, events: {}, errors: {} };
+
+/** PowerShell 5.1 writes a list of one as the bare thing. */
+function withLists(value: unknown, places: ListPlaces): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const fields = Object.entries(value).map(([name, field]) => {
+    const inner = Object.hasOwn(places, name) ? places[name] : undefined;
+    if (inner === undefined || field === null || field === undefined) return [name, field];
+    return [name, (Array.isArray(field) ? field : [field]).map((one: unknown) => withLists(one, inner))];
+  });
+  return Object.fromEntries(fields);
+}
+
+type VolumeDocument = SnapshotDocument["volumes"][number];
+type ErrorDocument = NonNullable<VolumeDocument["errors"]>[number];
+type ProtectorDocument = NonNullable<VolumeDocument["protectors"]>[number];
 
 function volumeOf(volume: VolumeDocument): Volume {
-  const errors = listOf(volume.errors).map(errorOf);
+  const errors = (volume.errors ?? []).map(errorOf);
   const persistent = plainGuid(volume.persistentVolumeId ?? "");
   return {
     deviceId: volume.deviceId.trim(),
@@ -93,7 +109,7 @@ function volumeOf(volume: VolumeDocument): Volume {
     lockStatus: volume.lockStatus ?? null,
     suspendCount: volume.suspendCount ?? null,
     autoUnlock: volume.autoUnlock ?? null,
-    mountPaths: listOf(volume.mountPaths),
+    mountPaths: volume.mountPaths ?? [],
     protectors: protectorsOf(volume, errors),
     errors,
   };
@@ -102,28 +118,29 @@ function volumeOf(volume: VolumeDocument): Volume {
 /** "Not activated" means that there is no protector; any other error of the call, that the list was not read. */
 function protectorsOf(volume: VolumeDocument, errors: readonly ReadError[]): readonly Protector[] | null {
   const failed = errors.find((error) => error.call === "GetKeyProtectors");
-  const listed = volume.protectors === null || volume.protectors === undefined
-    ? null
-    : listOf(volume.protectors);
+  const listed = volume.protectors ?? null;
   if (failed && (listed === null || listed.length === 0)) {
     return failed.code === HRESULT.notActivated ? [] : null;
   }
-  return listed === null ? null : uniteProtectors(listed.map(protectorOf));
+  return listed === null ? null : uniteProtectors(listed.flatMap(protectorOf));
 }
 
-function protectorOf(protector: ProtectorDocument): Protector {
+/** Digits without a Key ID are kept under a made-up one: no key is lost. Without either there is nothing to keep. */
+function protectorOf(protector: ProtectorDocument, index: number): readonly Protector[] {
   const password = protector.recoveryPassword?.trim() ?? "";
-  return {
-    id: plainGuid(protector.id),
+  const id = plainGuid(protector.id ?? "");
+  if (id === "" && password === "") return [];
+  return [{
+    id: id === "" ? `WITHOUT-ID-${index + 1}` : id,
     type: protector.type ?? null,
     friendlyName: protector.friendlyName || null,
     recoveryPassword: password === "" ? null : formatRecoveryPassword(password) ?? password,
-  };
+  }];
 }
 
 function errorOf(error: ErrorDocument): ReadError {
   return {
-    call: error.call,
+    call: error.call ?? "unknown call",
     protectorId: error.protectorId ? plainGuid(error.protectorId) : null,
     code: codeOf(error.code),
     message: error.message ?? null,

@@ -3,7 +3,9 @@
  * value is set aside and told, never fatal: a policy newer than the program must stop no PC.
  */
 
-import { type SettingsDocument, settingsSchema } from "./settings_schema.ts";
+import type * as z from "zod/mini";
+import { redactSecrets } from "./recovery_password.ts";
+import { PART_SHAPES, type SettingsDocument, settingsSchema } from "./settings_schema.ts";
 import { zodMessage } from "./zod_message.ts";
 
 /** A policy value that was not used. */
@@ -14,10 +16,11 @@ export interface SetAside {
   readonly reason: string;
 }
 
-type SlotKind = "text" | "flag" | "number" | "list";
+/** What the registry holds: REG_SZ, REG_DWORD of 0 or 1, REG_DWORD, REG_MULTI_SZ. */
+export type SlotKind = "text" | "flag" | "number" | "list";
 
 /** A slot: where its value goes in the settings, and what kind the registry holds. */
-const SLOTS: Readonly<Record<string, readonly [path: string, kind: SlotKind]>> = {
+export const POLICY_SLOTS: Readonly<Record<string, readonly [path: string, kind: SlotKind]>> = {
   "Folder.Path": ["folder.path", "text"],
   "Folder.Synced": ["folder.synced", "flag"],
   "Folder.Sealed": ["folder.sealed", "flag"],
@@ -63,40 +66,86 @@ export interface Overlaid {
  *
  * @param file Checked settings of the file.
  * @param policy Values as the registry holds them, by slot name, case of no importance.
+ * @param misfitOf Says why settings that are right one by one do not fit together, `null` when they do.
  * @returns The settings, still valid: each slot that would make them wrong is set aside.
  */
-export function overlayPolicy(file: SettingsDocument, policy: Readonly<Record<string, unknown>>): Overlaid {
+export function overlayPolicy(
+  file: SettingsDocument,
+  policy: Readonly<Record<string, unknown>>,
+  misfitOf: (settings: SettingsDocument) => string | null = () => null,
+): Overlaid {
   const setAside: SetAside[] = [];
-  const byName = new Map(Object.keys(SLOTS).map((slot) => [slot.toLowerCase(), slot]));
   const tree: Tree = {};
   for (const [name, raw] of Object.entries(policy)) {
-    const [path, kind] = SLOTS[byName.get(name.toLowerCase()) ?? ""] ?? [];
-    if (path === undefined || kind === undefined) {
-      setAside.push({ name, reason: "this version of Spare Key does not know it" });
+    const slot = SLOTS_BY_NAME.get(name.toLowerCase());
+    if (slot === undefined) {
+      setAside.push({ name: redactSecrets(name), reason: "this version of Spare Key does not know it" });
       continue;
     }
-    const value = valueOf(raw, kind);
-    if (value === undefined) {
-      setAside.push({ name, reason: `it is ${wordKind(raw)}, must be ${WANTED[kind]}` });
-    } else put(tree, path, value);
+    const value = valueOf(raw, slot.kind);
+    const wrong = value === undefined
+      ? `it is ${wordKind(raw)}, must be ${WANTED[slot.kind]}`
+      : wrongAlone(slot.path, value);
+    if (wrong === null) put(tree, slot.path, value);
+    else setAside.push({ name: slot.name, reason: wrong });
   }
 
-  let settings = file;
-  for (const kind of DESTINATION_KINDS) {
-    const slot = tree[kind];
-    delete tree[kind];
-    if (slot === undefined) continue;
-    const old = settings.destinations?.find((one) => one.name.toLowerCase() === kind && one.kind === kind);
-    const others = (settings.destinations ?? []).filter((one) => one.name.toLowerCase() !== kind);
-    const merged = { ...old, name: kind, kind, ...(slot as object) };
-    settings = tryOn(settings, { destinations: [...others, merged] }, slotName(kind), setAside);
-  }
-  for (const [part, value] of Object.entries(tree)) {
-    const old: unknown = settings[part as keyof SettingsDocument];
-    const merged = isObject(value) && isObject(old) ? { ...old, ...value } : value;
-    settings = tryOn(settings, { [part]: merged }, slotName(part), setAside);
-  }
+  // The mail server and the recipients first: destinations may need them.
+  const parts = [
+    "smtp",
+    "recipients",
+    ...Object.keys(tree).filter((part) => part !== "smtp" && part !== "recipients"),
+  ];
+  const settings = parts.filter((part) => tree[part] !== undefined).reduce((before, part) => {
+    const wanted = { ...before, ...partOf(before, part, tree[part]) };
+    const result = settingsSchema.safeParse(wanted);
+    const wrong = result.success ? null : zodMessage(result.error.issues, wanted, { quote: true });
+    // What did not fit before is the file's own fault, and told as such.
+    const misfit = result.success && misfitOf(before) === null ? misfitOf(result.data) : null;
+    if (result.success && misfit === null) return result.data;
+    setAside.push({ name: slotName(part), reason: wrong ?? misfit ?? "" });
+    return before;
+  }, file);
   return { settings, setAside };
+}
+
+const SLOTS_BY_NAME = new Map(
+  Object.entries(POLICY_SLOTS).map(([name, [path, kind]]) => [name.toLowerCase(), { name, path, kind }]),
+);
+
+/** A destination replaces the file's of its name; the values of other parts go before the file's. */
+function partOf(
+  settings: SettingsDocument,
+  part: string,
+  values: unknown,
+): Partial<SettingsDocument> | object {
+  if (DESTINATION_KINDS.some((kind) => kind === part)) {
+    const old = settings.destinations?.find((one) => one.name.toLowerCase() === part && one.kind === part);
+    const others = (settings.destinations ?? []).filter((one) => one.name.toLowerCase() !== part);
+    return { destinations: [...others, { ...old, name: part, kind: part, ...(values as object) }] };
+  }
+  const old: unknown = settings[part as keyof SettingsDocument];
+  return { [part]: isObject(values) && isObject(old) ? { ...old, ...values } : values };
+}
+
+/** @returns What is wrong with a value by itself, `null` when nothing is. */
+function wrongAlone(path: string, value: unknown): string | null {
+  const [part = "", field] = path.split(".");
+  const shapes: Readonly<Record<string, Readonly<Record<string, z.ZodMiniType>>>> = PART_SHAPES;
+  const schema = field === undefined
+    ? settingsSchema.shape[part as keyof SettingsDocument]
+    : shapes[part]?.[field];
+  const result = schema?.safeParse(value);
+  if (result === undefined || result.success) return null;
+  const issues = result.error.issues.map((issue) => ({
+    ...issue,
+    path: [...path.split("."), ...issue.path],
+  }));
+  return zodMessage(issues, nest(path, value), { quote: true });
+}
+
+function nest(path: string, value: unknown): unknown {
+  return path.split(".").reduceRight((inner, name) => ({ [name]: inner }), value);
 }
 
 const WANTED: Readonly<Record<SlotKind, string>> = {
@@ -130,22 +179,8 @@ function put(tree: Tree, path: string, value: unknown): void {
   else tree[part] = { ...(isObject(tree[part]) ? tree[part] : {}), [field]: value };
 }
 
-/** Takes a part over when the whole stays valid, else sets it aside. */
-function tryOn(
-  settings: SettingsDocument,
-  part: object,
-  name: string,
-  setAside: SetAside[],
-): SettingsDocument {
-  const wanted = { ...settings, ...part };
-  const result = settingsSchema.safeParse(wanted);
-  if (result.success) return result.data;
-  setAside.push({ name, reason: zodMessage(result.error.issues, wanted, { quote: true }) });
-  return settings;
-}
-
 function slotName(part: string): string {
-  return Object.entries(SLOTS).find(([, [path]]) => path.startsWith(part))?.[0].split(".")[0] ?? part;
+  return Object.entries(POLICY_SLOTS).find(([, [path]]) => path.startsWith(part))?.[0].split(".")[0] ?? part;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

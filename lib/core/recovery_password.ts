@@ -56,6 +56,19 @@ export function isValidRecoveryPassword(text: string): boolean {
 /** Anything shaped like a recovery password, for the fence that blanks it in logs and error texts. */
 const SHAPED_LIKE_A_KEY = /(?<![0-9])(?:[0-9]{6}[\s\u00a0-]{0,3}){7}[0-9]{6}(?![0-9])/g;
 
+/** age: the beginning of every secret identity. */
+const AGE_IDENTITY = /AGE-SECRET-KEY-[0-9A-Z-]*/gi;
+
+/**
+ * Blanks what a person may have put in the wrong place: recovery passwords and age identities.
+ *
+ * @param text Any text.
+ * @returns The text without them.
+ */
+export function redactSecrets(text: string): string {
+  return redactRecoveryPasswords(text).replace(AGE_IDENTITY, "[secret key]");
+}
+
 /**
  * Blanks everything shaped like a recovery password. A second fence: nothing should reach it.
  *

@@ -12,7 +12,7 @@ import {
 import { html, type SafeHtml } from "./html.ts";
 import type { MailModel, MailNews, MailVolume } from "./mail_model.ts";
 import type { ReportKey, Severity, VolumeRef } from "./model.ts";
-import { sayHeadline } from "./say_headline.ts";
+import { sayHeadline, weightOf } from "./say_headline.ts";
 import { fillTemplate, type Values } from "./template.ts";
 import { wrapText } from "./wrap_text.ts";
 
@@ -54,7 +54,7 @@ const SLOTS = {
   pc: "value",
   moment: "value",
   allWell: {},
-  happened: { news: { ...ITEM, when: "value", keyIds: KEY_ID } },
+  happened: { news: { ...ITEM, at: { when: "value" }, keyIds: KEY_ID } },
   standing: { findings: ITEM },
   drives: {
     drive: "value",
@@ -114,7 +114,7 @@ function subjectOf(model: MailModel): string {
 
 /** The most serious item of news, the newest of equals; without news the sign of life. */
 function headlineOf(model: MailModel): string {
-  const [first] = bySeverity(model.news.toReversed());
+  const [first] = byWeight(model.news.toReversed());
   if (first !== undefined) return titleOf(first);
   const open = model.findings.filter(({ severity }) => severity !== "info").length;
   const start = model.heartbeat ? "Sign of life: " : "";
@@ -123,9 +123,9 @@ function headlineOf(model: MailModel): string {
 }
 
 function mailValues(model: MailModel): MailValues {
-  const news = bySeverity(model.news);
+  const news = byWeight(model.news);
   const allWell = !model.findings.some(({ severity }) => severity !== "info");
-  const findings = bySeverity(model.findings).filter((finding) =>
+  const findings = byWeight(model.findings.map((one) => ({ ...one, kind: one.code }))).filter((finding) =>
     !news.some((item) => sameMatter(item, finding))
   );
   return {
@@ -136,7 +136,7 @@ function mailValues(model: MailModel): MailValues {
     happened: news.length === 0 ? [] : [{
       news: news.map((item) => ({
         ...itemValues(item, titleOf(item)),
-        when: sayMoment(item.at),
+        at: sayDay(item.at) === sayDay(model.takenAt) ? [] : [{ when: sayDay(item.at) }],
         keyIds: item.keyId === null ? [] : [keyIdValues(item.keyId)],
       })),
     }],
@@ -158,7 +158,7 @@ function sameMatter(item: MailNews, finding: MailModel["findings"][number]): boo
 }
 
 function titleOf(news: MailNews): string {
-  return oneLineWithoutKeys(news.title ?? sayHeadline(news.kind, news.volume));
+  return oneLineWithoutKeys(news.title);
 }
 
 function itemValues(
@@ -176,7 +176,8 @@ function itemValues(
 function driveValues({ volume, keyIds, copies }: MailVolume): MailValues["drives"][number] {
   return {
     drive: driveHeading(volume),
-    protection: sayProtection(volume),
+    protection: sayProtection(volume) +
+      (keyIds.length === 0 && volume.conversionStatus !== 0 ? ", NO RECOVERY KEY" : ""),
     keyRows: keyIds.map(keyIdValues),
     copyRows: copies.length === 0 ? [] : [{
       copies: copies.map(({ place, verifiedAt }) => ({
@@ -247,6 +248,9 @@ function beforeEndOfBody(page: string, part: SafeHtml): string {
   return at < 0 ? `${page}${part}` : `${page.slice(0, at)}${part}${page.slice(at)}`;
 }
 
-function bySeverity<T extends { readonly severity: Severity }>(items: readonly T[]): readonly T[] {
-  return items.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+/** The most serious first; of those keys before protection, and so on; else in their order. */
+function byWeight<T extends { readonly severity: Severity; readonly kind: string }>(
+  items: readonly T[],
+): readonly T[] {
+  return items.toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || weightOf(a.kind) - weightOf(b.kind));
 }

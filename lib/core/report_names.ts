@@ -4,7 +4,7 @@
  */
 
 import { redactRecoveryPasswords } from "./recovery_password.ts";
-import type { ReportKind } from "./model.ts";
+import type { ReportKind } from "./ledger_model.ts";
 
 /** Longest cleaned part, in UTF-16 units: a host name has at most 63 characters (RFC 1035). */
 const LONGEST_PART = 64;

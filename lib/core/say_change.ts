@@ -1,9 +1,11 @@
 /** Words every change so that a person who has never heard of BitLocker knows what happened, what it means, what to do. */
 
-import { capital, keyIdParts, sayDay, sayTheDrive } from "./how_to_say.ts";
+import { capital, keyIdParts, oneLine, sayDay, sayTheDrive } from "./how_to_say.ts";
+import { isReplaced } from "./replaced_volume.ts";
 import { sayProtector } from "./say_protector.ts";
 import { type BareChange, conversionPhase } from "./diff.ts";
-import { type Change, type KnownVolume, PROTECTOR_TYPE, type VolumeRef } from "./model.ts";
+import type { KnownVolume } from "./ledger_model.ts";
+import { type Change, PROTECTOR_TYPE, type VolumeRef } from "./model.ts";
 import { volumeKey } from "./parse_snapshot.ts";
 
 /** A key that an earlier report of this PC names for a drive. */
@@ -37,12 +39,28 @@ export interface SayContext {
  * @returns The same changes, each with its sentences.
  */
 export function sayChanges(changes: readonly BareChange[], context: SayContext): readonly Change[] {
-  return changes.map((change) => ({ ...change, text: say(change, changes, context) }));
+  return changes.map((change) => {
+    const replaces = change.kind === "key-added" ? replacedKeys(change, changes, context) : [];
+    return {
+      ...change,
+      ...(replaces.length === 0 ? {} : { replaces }),
+      text: say(change, { all: changes, replaces, context }),
+    };
+  });
 }
 
-function say(change: BareChange, all: readonly BareChange[], context: SayContext): string {
+interface Saying {
+  readonly all: readonly BareChange[];
+  readonly replaces: readonly string[];
+  readonly context: SayContext;
+}
+
+function say(change: BareChange, saying: Saying): string {
+  const { all, context } = saying;
   if (change.volume === null) {
-    return `This PC is called ${context.hostName} now, before it was ${context.oldHostName ?? "unnamed"}. ` +
+    return `This PC is called ${oneLine(context.hostName, 64)} now, before it was ${
+      oneLine(context.oldHostName ?? "unnamed", 64)
+    }. ` +
       "Its reports go into a folder of the new name; those under the old name stay.";
   }
   const name = sayTheDrive(change.volume);
@@ -50,13 +68,18 @@ function say(change: BareChange, all: readonly BareChange[], context: SayContext
   const before = find(context.before, change.volume);
   switch (change.kind) {
     case "volume-found":
-      return `Spare Key looks after ${name} from now on. ${stateText(now)}`;
+      return `Spare Key looks after ${
+        hasPredecessor(change.volume, context) ? "the new " : ""
+      }${name} from now on. ${stateText(now)}`;
     case "volume-missing":
-      return `${capital(name)} is no longer there: unplugged, removed or erased. Its recovery keys are kept.`;
+      return now !== null && isReplaced(now, context.now)
+        ? `The former ${name} is gone: Windows was installed anew, or the disk was exchanged. ` +
+          "Its old recovery key is kept for old backups of the whole drive."
+        : `${capital(name)} is no longer there: unplugged, removed or erased. Its recovery keys are kept.`;
     case "volume-back":
       return `${capital(name)} is back.`;
     case "key-added":
-      return keyAdded(change, all, context);
+      return keyAdded(change, saying);
     case "key-removed":
       return keyRemoved(change, all, context);
     case "key-altered":
@@ -67,13 +90,13 @@ function say(change: BareChange, all: readonly BareChange[], context: SayContext
           sheetText(change.keyId, context)
         }Both are kept, the new ones are in tonight's report. Print the new sheet.`;
     case "protector-added":
-      return `${capital(name)} can now also be unlocked with ${
-        sayProtector(change.protectorType ?? null)
-      }. The recovery keys stay valid.`;
+      return `${capital(name)} can ${
+        (now?.protectors.filter((one) => one.present).length ?? 0) > 1 ? "now also" : "now"
+      } be unlocked with ${sayProtector(change.protectorType ?? null)}.${stayValid(now)}`;
     case "protector-removed":
-      return `${capital(name)} can no longer be unlocked with ${
-        sayProtector(change.protectorType ?? null)
-      }. The recovery keys stay valid.`;
+      return `${capital(name)} can no longer be unlocked with ${sayProtector(change.protectorType ?? null)}.${
+        stayValid(now)
+      }`;
     case "protection-on":
       return `Protection of ${name} is on: only its keys open it.`;
     case "protection-off":
@@ -99,34 +122,54 @@ function say(change: BareChange, all: readonly BareChange[], context: SayContext
   }
 }
 
-function keyAdded(change: BareChange, all: readonly BareChange[], context: SayContext): string {
+function stayValid(volume: KnownVolume | null): string {
+  return currentKeys(volume).length > 0 ? " The recovery keys stay valid." : "";
+}
+
+/** Keys that were removed the same night, or that belong to the drive whose letter this one has taken. */
+function replacedKeys(
+  change: BareChange,
+  all: readonly BareChange[],
+  context: SayContext,
+): readonly string[] {
+  const removed = all.filter((one) => one.kind === "key-removed" && isHere(one, change)).map((one) =>
+    one.keyId ?? ""
+  );
+  if (removed.length > 0 || change.volume === null) return removed;
+  return all.some((one) => one.kind === "volume-found" && isHere(one, change))
+    ? keysOfPredecessor(change.volume, context)
+    : [];
+}
+
+function isHere(one: BareChange, change: BareChange): boolean {
+  return one.volume !== null && change.volume !== null &&
+    volumeKey(one.volume.deviceId) === volumeKey(change.volume.deviceId);
+}
+
+function keyAdded(change: BareChange, { all, replaces, context }: Saying): string {
   if (change.volume === null) return "";
   const name = sayTheDrive(change.volume);
-  const here = (one: BareChange): boolean =>
-    one.volume !== null && change.volume !== null &&
-    volumeKey(one.volume.deviceId) === volumeKey(change.volume.deviceId);
-  const removed = all.filter((one) => one.kind === "key-removed" && here(one)).map((one) => one.keyId ?? "");
-  const firstSight = all.some((one) => one.kind === "volume-found" && here(one));
-  const old = removed.length > 0 ? removed : firstSight ? keysOfPredecessor(change.volume, context) : [];
-  if (old.length > 0) {
-    const old1 = old[0] ?? "";
-    return `Windows made a new recovery key for ${name}: Key ID ${keyName(change.keyId)}. ` +
-      `The old key, Key ID ${old.map(keyName).join(", ")}, no longer opens this drive. ` +
-      `${
-        sheetText(old1, context)
-      }Print the new sheet and put it in place of the old one; throw nothing away: old backups may need the old key.`;
+  const [old] = replaces;
+  if (old !== undefined) {
+    const date = sheetDate(old, context);
+    const dead = date === null
+      ? "no longer opens this drive"
+      : "and the sheet from " + sayDay(date) + " no longer open this drive";
+    return `Windows made a new recovery key for ${name}: the new one is Key ID ${keyName(change.keyId)}. ` +
+      `The old one, Key ID ${replaces.map(keyName).join(", ")}, ${dead}. ` +
+      "Print the new sheet and put it in place of the old one; throw nothing away: old backups may need the old key.";
   }
-  if (firstSight) {
-    return `The recovery key of ${name} is saved: Key ID ${keyName(change.keyId)}. ` +
+  if (all.some((one) => one.kind === "volume-found" && isHere(one, change))) {
+    return `The recovery key of ${name} is saved, Key ID ${keyName(change.keyId)}. ` +
       "If a blue screen ever asks for a recovery key, it shows the beginning of this Key ID. Print the sheet and keep it away from the PC.";
   }
   const others = currentKeys(find(context.now, change.volume)).filter((id) => id !== change.keyId);
   return others.length > 0
-    ? `${capital(name)} has one more recovery key: Key ID ${keyName(change.keyId)}, beside ${
+    ? `${capital(name)} has one more recovery key, Key ID ${keyName(change.keyId)}, beside ${
       others.map(keyName).join(", ")
     }. ` +
       "Each of them opens the drive; the blue screen says which one it wants. Keep them all and print the new sheet."
-    : `${capital(name)} has a recovery key now: Key ID ${
+    : `${capital(name)} has a recovery key now, Key ID ${
       keyName(change.keyId)
     }. It is saved. Print the sheet and keep it away from the PC.`;
 }
@@ -144,7 +187,9 @@ function keyRemoved(change: BareChange, all: readonly BareChange[], context: Say
     ? `What opens it is Key ID ${left.map(keyName).join(", ")}.`
     : "It has no recovery key now.";
   return `The recovery key ${keyName(change.keyId)} no longer opens ${sayTheDrive(change.volume)}. ${next} ` +
-    `${sheetText(change.keyId, context)}The old key is kept: an old backup of the whole drive may need it.`;
+    `${
+      replaced || left.length === 0 ? sheetText(change.keyId, context) : ""
+    }The old key is kept: an old backup of the whole drive may need it.`;
 }
 
 /** Keys of a volume that stood under the same letter and is gone: what a reinstall leaves behind. */
@@ -158,10 +203,18 @@ function keysOfPredecessor(volume: VolumeRef, context: SayContext): readonly str
   return [...new Set([...known, ...told])].filter((keyId) => !current.has(keyId));
 }
 
+function hasPredecessor(volume: VolumeRef, context: SayContext): boolean {
+  return context.now.some((one) => one.drive === volume.drive && isReplaced(one, context.now));
+}
+
+function sheetDate(keyId: string | null, context: SayContext): string | null {
+  return context.reportedAt.get(keyId ?? "") ?? context.earlier.find((one) => one.keyId === keyId)?.takenAt ??
+    null;
+}
+
 function sheetText(keyId: string | null, context: SayContext): string {
-  const told = context.earlier.find((one) => one.keyId === keyId)?.takenAt;
-  const date = context.reportedAt.get(keyId ?? "") ?? told;
-  return date === undefined ? "" : `The sheet from ${sayDay(date)} no longer opens this drive. `;
+  const date = sheetDate(keyId, context);
+  return date === null ? "" : `The sheet from ${sayDay(date)} no longer opens this drive. `;
 }
 
 function stateText(volume: KnownVolume | null): string {

@@ -4,47 +4,63 @@ import { oneLine, sayLetter } from "./how_to_say.ts";
 import type { ChangeKind, FindingCode, VolumeRef } from "./model.ts";
 
 /** What a headline can be about: a change, a finding, or the sign of life. */
-export type Topic = ChangeKind | FindingCode | "heartbeat";
+export type Topic = ChangeKind | FindingCode | "heartbeat" | "key-saved" | "key-replaced" | "volume-replaced";
 
-/** Headlines by kind; `%` is where the drive goes. */
+/** Headlines by kind, the weightiest first; `%` is where the drive goes. */
 const HEADLINES: Readonly<Record<Topic, string>> = {
-  "volume-found": "New encrypted %",
-  "volume-missing": "Missing: %",
-  "volume-back": "Back again: %",
-  "key-added": "New recovery key for %",
-  "key-removed": "Recovery key removed from %",
   "key-altered": "Digits of a recovery key changed on %",
-  "protector-added": "New way to unlock %",
-  "protector-removed": "One way less to unlock %",
-  "protection-on": "Protection on for %",
-  "protection-off": "Protection OFF for %",
-  "encryption-started": "Encryption started on %",
-  "encryption-finished": "Encryption finished on %",
-  "decryption-started": "Decryption started on %",
-  "decrypted": "No longer encrypted: %",
-  "drive-letter-changed": "New letter: %",
-  "host-renamed": "The PC has a new name",
+  "key-replaced": "New recovery key for %, the old one no longer works",
+  "key-added": "New recovery key for %",
+  "key-saved": "Recovery key saved for %",
+  "key-removed": "Recovery key removed from %",
   "no-recovery-key": "No recovery key for %",
-  "not-activated": "Encryption not activated on %",
-  "suspended": "Protection suspended on %",
-  "locked": "Locked: %",
-  "unreadable": "Cannot read %",
   "invalid-key": "Invalid recovery key on %",
   "no-copy-outside": "No copy of the key outside the PC for %",
   "copy-on-same-drive": "Key kept on its own drive: %",
-  "delivery-pending": "A report is still waiting for delivery",
+  "copy-lost": "The last copy of an old key is gone: %",
+  "not-elevated": "Spare Key lacks administrator rights",
+  "unreadable": "Cannot read %",
+  "ledger-replaced": "Spare Key's own record was replaced",
+  "decrypted": "No longer encrypted: %",
+  "decryption-started": "Decryption started on %",
+  "protection-off": "Protection OFF for %",
+  "suspended": "Protection suspended on %",
+  "not-activated": "Encryption not activated on %",
+  "protection-on": "Protection on for %",
+  "encryption-finished": "Encryption finished on %",
+  "encryption-started": "Encryption started on %",
   "encryption-in-progress": "Encryption under way on %",
   "decryption-in-progress": "Decryption under way on %",
-  "hardware-encryption": "Hardware encryption on %",
-  "not-encrypted": "Not encrypted: %",
-  "not-elevated": "Spare Key lacks administrator rights",
-  "no-bitlocker": "No BitLocker on this Windows",
-  "copy-lost": "The last copy of an old key is gone: %",
+  "delivery-pending": "A report is still waiting for delivery",
   "destination-unreachable": "A place for keys cannot be reached",
   "upload-not-seen": "OneDrive has not uploaded a report",
-  "ledger-replaced": "Spare Key's own record was replaced",
+  "protector-added": "New way to unlock %",
+  "protector-removed": "One way less to unlock %",
+  "volume-found": "New encrypted %",
+  "volume-replaced": "The former % is gone",
+  "volume-missing": "Missing: %",
+  "volume-back": "Back again: %",
+  "drive-letter-changed": "New letter: %",
+  "host-renamed": "The PC has a new name",
+  "locked": "Locked: %",
+  "hardware-encryption": "Hardware encryption on %",
+  "not-encrypted": "Not encrypted: %",
+  "no-bitlocker": "No BitLocker on this Windows",
   "heartbeat": "Sign of life",
 };
+
+const ORDER: readonly string[] = Object.keys(HEADLINES);
+
+/**
+ * Ranks what a headline is about, for the order among equals in severity.
+ *
+ * @param kind As for {@link sayHeadline}.
+ * @returns The smaller, the weightier: keys, then protection, encryption, places, drives.
+ */
+export function weightOf(kind: string): number {
+  const rank = ORDER.indexOf(kind);
+  return rank < 0 ? ORDER.length : rank;
+}
 
 /**
  * Makes the headline of an item of news or a finding, for a subject and a heading.

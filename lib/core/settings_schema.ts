@@ -80,8 +80,16 @@ const mail = z.strictObject({
   keys: z.optional(z.enum(["none", "sealed", "plain"])),
 });
 
+/** A name (letters of any script), an IPv4 address, or an IPv6 address with or without brackets. */
+function isHost(text: string): boolean {
+  if (/^\[?[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(text)) {
+    return URL.canParse(`http://[${text.replace(/[[\]]/g, "")}]/`);
+  }
+  return /^[\p{L}\p{N}._-]{1,253}$/u.test(text) && URL.canParse(`http://${text}/`);
+}
+
 const smtp = z.strictObject({
-  host: kind(z.string(), "the name of a mail server", (text) => /^[^\s/@]{1,253}$/.test(text)),
+  host: kind(z.string(), "the bare name or address of a mail server, without port", isHost),
   port: z.optional(wholeNumber(1, 65535)),
   security: z.optional(z.enum(["tls", "starttls", "none"])),
   user: z.nullish(z.string()),
@@ -90,6 +98,17 @@ const smtp = z.strictObject({
     kind(z.string(), "certificates as PEM text", (text) => text.includes("-----BEGIN CERTIFICATE-----")),
   ),
 });
+
+const notify = z.strictObject({
+  changes: z.optional(z.boolean()),
+  findings: z.optional(z.enum(["danger", "warning", "info", "none"])),
+  heartbeatDays: z.optional(wholeNumber(0, 3650)),
+});
+const limits = z.strictObject({
+  destinationSeconds: z.optional(wholeNumber(1, 3600)),
+  mailSeconds: z.optional(wholeNumber(1, 3600)),
+});
+const log = z.strictObject({ level: z.optional(z.enum(["debug", "info", "warning", "error"])) });
 
 /**
  * The settings file. All of it may be left out.
@@ -102,21 +121,30 @@ export const settingsSchema = z.strictObject({
   }))),
   smtp: z.nullish(smtp),
   recipients: z.optional(z.array(recipient)),
-  notify: z.optional(z.strictObject({
-    changes: z.optional(z.boolean()),
-    findings: z.optional(z.enum(["danger", "warning", "info", "none"])),
-    heartbeatDays: z.optional(wholeNumber(0, 3650)),
-  })),
+  notify: z.optional(notify),
   copyMaxAgeDays: z.optional(wholeNumber(1, 3650)),
   verify: z.optional(z.literal("never")),
   language: z.optional(z.enum(["auto", "en"])),
   templates: z.optional(z.boolean()),
-  limits: z.optional(z.strictObject({
-    destinationSeconds: z.optional(wholeNumber(1, 3600)),
-    mailSeconds: z.optional(wholeNumber(1, 3600)),
-  })),
-  log: z.optional(z.strictObject({ level: z.optional(z.enum(["debug", "info", "warning", "error"])) })),
+  limits: z.optional(limits),
+  log: z.optional(log),
 });
+
+/**
+ * The schemas of the parts that consist of named values, to check a value by itself.
+ *
+ * @internal
+ */
+export const PART_SHAPES = {
+  folder: folder.shape,
+  share: share.shape,
+  onedrive: onedrive.shape,
+  mail: mail.shape,
+  smtp: smtp.shape,
+  notify: notify.shape,
+  limits: limits.shape,
+  log: log.shape,
+} as const;
 
 /** The settings as written. */
 export type SettingsDocument = z.infer<typeof settingsSchema>;
@@ -124,6 +152,5 @@ export type SettingsDocument = z.infer<typeof settingsSchema>;
 /** All names that may stand in the settings, for the nearest to a mistyped one. */
 export const SETTING_NAMES: readonly string[] = [
   ...Object.keys(settingsSchema.shape),
-  ...[folder, share, onedrive, mail, smtp].flatMap((schema) => Object.keys(schema.shape)),
-  ..."changes findings heartbeatDays destinationSeconds mailSeconds level".split(" "),
+  ...Object.values(PART_SHAPES).flatMap((shape) => Object.keys(shape)),
 ];

@@ -5,28 +5,27 @@
 
 import * as z from "zod/mini";
 
-/** PowerShell 5.1 writes a list of one as the bare thing. */
-// deno-lint-ignore explicit-function-return-type -- zod infers it, and it is longer than the function
-function list<T extends z.ZodMiniType>(item: T) {
-  return z.nullish(z.union([z.array(item), item]));
-}
-
 const text = z.nullish(z.string());
 const number = z.nullish(z.number());
 const flag = z.nullish(z.boolean());
 const code = z.nullish(z.union([z.string(), z.number()]));
 
-const readError = z.object({ call: z.string(), protectorId: text, code, message: text });
+const readError = z.object({ call: text, protectorId: text, code, message: text });
 
 const protector = z.object({
-  id: z.string().check(z.minLength(1)),
+  id: text,
   type: number,
   friendlyName: text,
   recoveryPassword: text,
 });
 
+/** What identifies a PC or a volume: of something must be left once braces and blanks are gone. */
+const name = z.string().check(
+  z.refine((value) => value.replace(/[{}\s]/g, "") !== "", { error: "a text that is not empty" }),
+);
+
 const volume = z.object({
-  deviceId: z.string().check(z.minLength(1)),
+  deviceId: name,
   persistentVolumeId: text,
   drive: text,
   label: text,
@@ -39,21 +38,21 @@ const volume = z.object({
   lockStatus: number,
   suspendCount: number,
   autoUnlock: flag,
-  mountPaths: list(z.string()),
-  protectors: list(protector),
-  errors: list(readError),
+  mountPaths: z.nullish(z.array(z.string())),
+  protectors: z.nullish(z.array(protector)),
+  errors: z.nullish(z.array(readError)),
 });
 
 const host = z.object({
-  name: z.string().check(z.minLength(1)),
+  name,
   domain: text,
-  machineId: z.string().check(z.minLength(1)),
+  machineId: name,
   serial: text,
   model: text,
   os: z.nullish(z.object({ caption: text, version: text, edition: text })),
 });
 
-const event = z.object({ id: z.number(), time: z.string(), protectorId: text, drive: text, code });
+const event = z.object({ id: number, time: text, protectorId: text, drive: text, code });
 
 /**
  * The document of the collector.
@@ -71,9 +70,9 @@ export const snapshotSchema = z.object({
     z.object({ version: text, powershell: text, elevated: flag, is64Bit: flag, source: text }),
   ),
   host,
-  volumes: z.union([z.array(volume), volume]),
-  events: list(event),
-  errors: list(readError),
+  volumes: z.array(volume),
+  events: z.nullish(z.array(event)),
+  errors: z.nullish(z.array(readError)),
 });
 
 /**

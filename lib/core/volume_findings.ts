@@ -1,18 +1,12 @@
 /** What a person should know about the volumes as they are now. */
 
-import { capital, keyIdParts, sayTheDrive } from "./how_to_say.ts";
+import { capital, keyIdParts, sayList, sayTheDrive } from "./how_to_say.ts";
+import { sayProtector } from "./say_protector.ts";
 import { conversionPhase, refOf } from "./diff.ts";
 import { HRESULT } from "./hresult.ts";
-import {
-  type Finding,
-  type KnownVolume,
-  PROTECTOR_TYPE,
-  type ReadError,
-  type Snapshot,
-  type Volume,
-} from "./model.ts";
-import { volumeKey } from "./parse_snapshot.ts";
-import { isValidRecoveryPassword } from "./recovery_password.ts";
+import { matchVolumes } from "./match_volumes.ts";
+import type { KnownVolume } from "./ledger_model.ts";
+import { type Finding, PROTECTOR_TYPE, type ReadError, type Snapshot, type Volume } from "./model.ts";
 
 /** Calls about conveniences: that one failed says nothing about protection or keys. */
 const SIDE_CALLS: ReadonlySet<string> = new Set([
@@ -38,11 +32,8 @@ const HARDWARE_ENCRYPTION = 5;
  * @returns Findings in the order of the snapshot's volumes.
  */
 export function volumeFindings(snapshot: Snapshot, volumes: readonly KnownVolume[]): readonly Finding[] {
-  const known = new Map(volumes.map((volume) => [volumeKey(volume.deviceId), volume]));
-  return snapshot.volumes.flatMap((seen) => {
-    const volume = known.get(volumeKey(seen.deviceId));
-    return volume === undefined ? [] : findingsOf(seen, volume);
-  });
+  return matchVolumes(snapshot.volumes, volumes)
+    .flatMap(({ seen, known }) => known === null ? [] : findingsOf(seen, known));
 }
 
 function findingsOf(seen: Volume, known: KnownVolume): readonly Finding[] {
@@ -77,28 +68,27 @@ function findingsOf(seen: Volume, known: KnownVolume): readonly Finding[] {
         "If this lasts, restart the PC; it may be a fault of Windows or of the drive.",
     );
   }
-  for (const protector of seen.protectors ?? []) {
-    if (protector.recoveryPassword !== null && !isValidRecoveryPassword(protector.recoveryPassword)) {
-      add(
-        "invalid-key",
-        "danger",
-        `Windows gave a recovery key for ${name} (Key ID ${
-          keyIdParts(protector.id).short
-        }) whose digits fail their own check. ` +
-          "It probably opens nothing. Add a new recovery key to this drive.",
-        protector.id,
-      );
-    }
+  for (const protector of present.filter((one) => !one.valid)) {
+    add(
+      "invalid-key",
+      "danger",
+      `Windows gave a recovery key for ${name} (Key ID ${
+        keyIdParts(protector.id).short
+      }) whose digits fail their own check. ` +
+        "It probably opens nothing. Add a new recovery key to this drive.",
+      protector.id,
+    );
   }
   if (under && known.protectorsRead && typesKnown && !hasKey && present.length > 0) {
     add(
       "no-recovery-key",
       "danger",
-      `${
-        capital(name)
-      } is encrypted, but has no recovery key. If Windows ever fails to unlock it by itself, ` +
-        `everything on it is lost. Add a recovery key: open "Manage BitLocker" and choose "Back up your recovery key", ` +
-        `or as administrator: manage-bde -protectors -add ${known.drive ?? "DRIVE"} -RecoveryPassword`,
+      `${capital(name)} is encrypted, but has no recovery key. It opens only with ${
+        sayList(present.map((one) => sayProtector(one.type)))
+      }; if that ever fails, everything on it is lost. Add a recovery key, as administrator: ` +
+        `manage-bde -protectors -add ${
+          known.drive ?? "DRIVE"
+        } -RecoveryPassword. Spare Key saves it in the next night.`,
     );
   }
   if (under && known.protectorsRead && present.length === 0) {

@@ -1,6 +1,6 @@
 /** Words what zod found wrong. Values are left out unless asked for: a wrong value may be a secret in the wrong place. */
 
-import { redactRecoveryPasswords } from "./recovery_password.ts";
+import { redactSecrets } from "./recovery_password.ts";
 
 /** The part of a zod issue that is worded. */
 interface Issue {
@@ -38,6 +38,8 @@ export function zodMessage(
       ? `must be ${KINDS[issue.expected] ?? issue.expected}`
       : issue.code === "invalid_value" && issue.values
       ? `must be ${issue.values.map((one) => JSON.stringify(one)).join(" or ")}`
+      : issue.code === "invalid_union" && issue.message === "Invalid input"
+      ? "must be of another form"
       : `must be ${issue.message ?? "another value"}`;
     return `"${pathText(path)}" ${kindOf(value, options.quote ?? false)}, ${wanted}`;
   });
@@ -59,7 +61,7 @@ function kindOf(value: unknown, quote: boolean): string {
   if (value === null) return "is null";
   if (Array.isArray(value)) return "is a list";
   if (quote && typeof value !== "object") {
-    return `is ${redactRecoveryPasswords(JSON.stringify(value)).slice(0, 60)}`;
+    return `is ${redactSecrets(JSON.stringify(value)).slice(0, 60)}`;
   }
   return `is ${KINDS[typeof value] ?? typeof value}`;
 }
@@ -72,5 +74,5 @@ function step(value: unknown, key: PropertyKey): unknown {
 
 function pathText(path: readonly PropertyKey[]): string {
   const text = path.map((part) => typeof part === "number" ? `[${part}]` : `.${String(part)}`).join("");
-  return text.replace(/^\./, "") || "document";
+  return redactSecrets(text.replace(/^\./, "")) || "document";
 }

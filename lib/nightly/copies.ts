@@ -2,7 +2,9 @@
 
 import { capital, keyIdParts, sayDay, sayTheDrive } from "../core/how_to_say.ts";
 import { refOf } from "../core/diff.ts";
-import type { Delivery, Finding, KnownVolume, ReportEntry, Volume } from "../core/model.ts";
+import type { Delivery, KnownVolume, ReportEntry } from "../core/ledger_model.ts";
+import type { Finding, Volume } from "../core/model.ts";
+import { matchVolumes } from "../core/match_volumes.ts";
 import { volumeOfPath } from "../core/mount_paths.ts";
 import { volumeKey } from "../core/parse_snapshot.ts";
 import type { DestinationSettings, Settings } from "../core/settings.ts";
@@ -71,15 +73,24 @@ export function copiesOf(key: Pick<CurrentKey, "keyId" | "fingerprint">, facts: 
   });
 }
 
-/** A folder on a fixed drive of the PC dies with it; one on no drive of the snapshot cannot be on the PC. */
+/** A folder on a fixed drive of the PC dies with it; one on no drive of the PC cannot be on it. */
 function isOutside(destination: DestinationSettings, facts: CopyFacts): boolean {
   if (destination.kind !== "folder" || destination.synced) return true;
-  return homeOf(destination.path, facts)?.volumeType === 2 || homeOf(destination.path, facts) === null;
+  const home = homeOf(destination.path, facts);
+  return home === null || home.volumeType === REMOVABLE;
 }
 
-/** The volume that a folder lies on, also one that is away tonight. */
-function homeOf(path: string, facts: CopyFacts): Volume | KnownVolume | null {
-  return volumeOfPath(path, facts.seen) ?? volumeOfPath(path, facts.known.filter((one) => !one.present));
+/** Win32_EncryptableVolume.VolumeType */
+const REMOVABLE = 2;
+
+/** The volume that a folder lies on: by the mount paths of tonight, else by the letter it had when last seen. */
+function homeOf(path: string, facts: CopyFacts): KnownVolume | null {
+  const mounted = matchVolumes(facts.seen, facts.known).flatMap(({ seen, known }) =>
+    known === null ? [] : [{ drive: seen.drive, mountPaths: seen.mountPaths, known }]
+  );
+  const shown = new Set(mounted.map((one) => one.known));
+  return volumeOfPath(path, mounted)?.known ??
+    volumeOfPath(path, facts.known.filter((one) => !shown.has(one)));
 }
 
 /**
@@ -185,19 +196,27 @@ function destinationFindings(destination: DestinationSettings, facts: CopyFacts)
   return found;
 }
 
-/** @returns When the only copies of some current key were last seen there, if that is too long ago. */
+/** @returns When the last copies of some current key were seen there, if that is too long ago and there is no better one. */
 function onlyHereAndOld(destination: string, facts: CopyFacts): string | null {
+  const away = new Set(facts.looks.filter((look) => look.trouble !== null).map((look) => look.destination));
   const limit = Date.parse(facts.now) - facts.settings.copyMaxAgeDays * 24 * 60 * 60 * 1000;
   const times = facts.keys.flatMap((key) => {
     const outside = copiesOf(key, facts).filter((copy) => copy.outside);
-    const only = outside.length > 0 && outside.every((copy) => copy.destination === destination);
-    return only ? outside.map((copy) => copy.verifiedAt) : [];
-  }).filter((time) => Date.parse(time) < limit);
+    // A copy elsewhere helps as long as it was seen in time, or a server took it.
+    const others = outside.some((copy) =>
+      !away.has(copy.destination) || Date.parse(copy.verifiedAt) >= limit
+    );
+    return others
+      ? []
+      : outside.filter((copy) => copy.destination === destination).map((copy) => copy.verifiedAt);
+  });
   return times.sort()[0] ?? null;
 }
 
 function lostCopies(facts: CopyFacts): readonly Finding[] {
-  const lost = new Map(facts.looks.flatMap((look) => look.lost).map((entry) => [entry.keyId ?? "", entry]));
+  const lost = new Map(
+    facts.looks.flatMap((look) => look.lost).map((entry) => [`${entry.keyId} ${entry.fingerprint}`, entry]),
+  );
   return [...lost.values()].flatMap((entry) => {
     const key = { keyId: entry.keyId ?? "", fingerprint: entry.fingerprint ?? "" };
     if (entry.kind !== "key" || copiesOf(key, facts).length > 0) return [];

@@ -1,13 +1,13 @@
 /** One destination's night: look, verify what is there, put what is not. */
 
-import type { Delivery, DestinationState, ReportEntry } from "../core/model.ts";
+import type { Delivery, DestinationState, ReportEntry } from "../core/ledger_model.ts";
 import { numberedName } from "../core/report_names.ts";
 import type { DestinationSettings } from "../core/settings.ts";
 import { messageOf } from "../errors.ts";
 import { type Destination, type Listing, NameTakenError, type StoredFile } from "../ports.ts";
 import { chooseFolder, suffixedFolder } from "./choose_folder.ts";
 import type { Look } from "./copies.ts";
-import { isThere, newDelivery, type OwedReport } from "./outbox.ts";
+import { isThere, mayHold, newDelivery, type OwedReport } from "./outbox.ts";
 import type { TimeLimit } from "./time_limit.ts";
 
 /** A destination with what is remembered of it, before the look. */
@@ -184,6 +184,9 @@ async function put(
   context: SettleContext,
   lost: ReportEntry[],
 ): Promise<Delivery> {
+  if (!mayHold(place.settings, entry)) {
+    return { ...row, state: "pending", error: "it could not be sealed to the recipients yet" };
+  }
   const bytes = await context.bytesOf(entry);
   if (bytes === null) {
     lost.push(entry);

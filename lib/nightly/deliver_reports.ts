@@ -1,12 +1,18 @@
 /** The second step of a night: make what is missing, record it as owed, bring every destination up to date. */
 
-import type { Delivery, DestinationState, ReportEntry } from "../core/model.ts";
+import type { Delivery, DestinationState, ReportEntry } from "../core/ledger_model.ts";
 import type { Look } from "./copies.ts";
 import { settle, type Settled } from "./deliver.ts";
-import { archivedBytes, archivedFile, makeReports } from "./make_reports.ts";
+import { archivedBytes, archivedFile, makeReports, sealAgain } from "./make_reports.ts";
 import type { Night, NightPorts } from "./night.ts";
 import { isThere, owedReports } from "./outbox.ts";
-import { hashOfRecipients, neededRenditions, reportWishes, wantedRendition } from "./report_plan.ts";
+import {
+  hashOfRecipients,
+  neededRenditions,
+  reportWishes,
+  unsealedReports,
+  wantedRendition,
+} from "./report_plan.ts";
 import { restoreReports } from "./restore_reports.ts";
 
 /** The night after the deliveries to places for files. */
@@ -124,13 +130,14 @@ async function makeMissing(
     owedReleased: new Set([...lost, ...releasedButOwed(reports, night)]),
     hostName: snapshot.host.name,
   });
-  if (wishes.length === 0) return [];
-  return await makeReports(wishes, {
-    snapshot,
-    digits: night.digits,
-    recipients: settings.recipients,
-    reports,
-  }, ports);
+  const context = { snapshot, digits: night.digits, recipients: settings.recipients, reports };
+  const made = wishes.length === 0 ? [] : await makeReports(wishes, context, ports);
+  const unsealed = recipientsHash === null ? [] : unsealedReports({ keys: night.keys, reports });
+  if (recipientsHash === null || unsealed.length === 0) return made;
+  return [
+    ...made,
+    ...await sealAgain(unsealed, recipientsHash, { ...context, reports: [...reports, ...made] }, ports),
+  ];
 }
 
 /** Plain reports that the archive gave up while a plain destination, added later perhaps, holds none of that key. */

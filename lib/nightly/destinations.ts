@@ -1,6 +1,6 @@
 /** What the ledger remembers of each destination of the settings; a changed address is another place. */
 
-import type { DestinationState } from "../core/model.ts";
+import type { DestinationState } from "../core/ledger_model.ts";
 import type { DestinationSettings } from "../core/settings.ts";
 
 /** Destinations of tonight. */

@@ -2,12 +2,14 @@
 
 import { sayDay } from "../core/how_to_say.ts";
 import { conversionPhase } from "../core/diff.ts";
-import type { Delivery, DestinationState, Finding, KnownVolume, News, ReportEntry } from "../core/model.ts";
+import type { Delivery, DestinationState, KnownVolume, News, ReportEntry } from "../core/ledger_model.ts";
+import type { Finding } from "../core/model.ts";
 import type { MailVolume } from "../core/mail_model.ts";
+import { isReplaced } from "../core/replaced_volume.ts";
 import { sha256OfText } from "../core/sha256.ts";
 import type { MailSettings, Settings } from "../core/settings.ts";
 import { copiesOf, type CopyFacts } from "./copies.ts";
-import { isThere, newDelivery, owedReports } from "./outbox.ts";
+import { isThere, mayHold, newDelivery, owedReports } from "./outbox.ts";
 import type { Night } from "./night.ts";
 import { untold } from "./news.ts";
 
@@ -37,6 +39,8 @@ export interface MailFacts {
   readonly deliveries: CopyFacts["deliveries"];
   /** ISO 8601. */
   readonly now: string;
+  /** How far the PC's clock is ahead of UTC, in minutes: its day ends at its own midnight. @default {0} */
+  readonly offsetMinutes?: number;
 }
 
 /**
@@ -52,17 +56,21 @@ export function dueMails(facts: MailFacts): readonly DueMail[] {
     if (settings.kind !== "mail" || state === undefined) return [];
     // A clock that was set back must neither silence a PC nor let it flood.
     const age = (time: string): number => Math.abs(Date.parse(facts.now) - Date.parse(time));
-    const today = state.mailTimes.filter((time) => age(time) < DAY_MS);
+    const today = state.mailTimes.filter((time) => dayOf(time, facts) === dayOf(facts.now, facts));
     if (today.length >= MOST_A_DAY) return [];
     const news = untold(state, facts.news);
     const reports = owedReports(settings, facts.reports, facts.deliveries)
-      .filter((one) => !isThere(one.delivery)).map((one) => one.entry);
+      .filter((one) => !isThere(one.delivery) && mayHold(settings, one.entry)).map((one) => one.entry);
     const last = state.mailTimes.at(-1);
     const { heartbeatDays } = facts.settings.notify;
     const silent = heartbeatDays > 0 && last !== undefined && age(last) >= heartbeatDays * DAY_MS;
     if (news.length === 0 && reports.length === 0 && !silent) return [];
     return [{ settings, state, news, reports, heartbeat: news.length === 0 && reports.length === 0 }];
   });
+}
+
+function dayOf(time: string, { offsetMinutes = 0 }: MailFacts): string {
+  return new Date(Date.parse(time) + offsetMinutes * 60_000).toISOString().slice(0, 10);
 }
 
 /**
@@ -101,7 +109,9 @@ export async function mailIds(
  * @returns One entry a drive of this PC that is or was encrypted, present ones first.
  */
 export function mailVolumes(night: Night, facts: CopyFacts): readonly MailVolume[] {
-  const own = night.volumes.filter((volume) => volume.machineId === night.machineId && isOfInterest(volume));
+  const own = night.volumes.filter((volume) =>
+    volume.machineId === night.machineId && isOfInterest(volume) && !isReplaced(volume, night.volumes)
+  );
   return own.map((volume) => {
     const keys = night.keys.filter((key) => key.volume === volume);
     const copies = keys.flatMap((key) => copiesOf(key, facts));
@@ -109,11 +119,29 @@ export function mailVolumes(night: Night, facts: CopyFacts): readonly MailVolume
       volume,
       keyIds: keys.map((key) => key.keyId),
       copies: [...Map.groupBy(copies, (copy) => copy.destination)].map(([name, all]) => ({
-        place: `${name} (${all[0]?.kind ?? "?"})`,
+        place: placeOf(name, night),
         verifiedAt: all.map((copy) => copy.verifiedAt).sort()[0] ?? null,
       })),
     };
   });
+}
+
+/** In words that lead there. */
+function placeOf(name: string, night: Night): string {
+  const settings = night.input.settings.destinations.find((one) => one.name === name);
+  const host = night.input.snapshot.host.name;
+  const folder = night.places.find((place) => place.settings.name === name)?.folder ?? host;
+  switch (settings?.kind) {
+    case "folder":
+    case "share":
+      return `${name}: ${settings.path}${settings.path.includes("/") ? "/" : "\\"}${folder}`;
+    case "onedrive":
+      return `${name}: OneDrive, folder ${folder}`;
+    case "mail":
+      return `${name}: mail to ${settings.to.join(", ")}`;
+    default:
+      return name;
+  }
 }
 
 function isOfInterest(volume: KnownVolume): boolean {

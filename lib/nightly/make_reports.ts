@@ -3,7 +3,8 @@
  * here: a quiet night never gets this far.
  */
 
-import type { Report, ReportEntry, ReportKey, Snapshot } from "../core/model.ts";
+import type { ReportEntry } from "../core/ledger_model.ts";
+import type { Report, ReportKey, Snapshot } from "../core/model.ts";
 import { isValidRecoveryPassword } from "../core/recovery_password.ts";
 import {
   hostFolder,
@@ -135,6 +136,42 @@ async function keep(
   const own = wish.rendition === "sealed" ? content : await sealToPc(content, ports);
   await ports.archive.put(archivedFile(entry), own);
   return entry;
+}
+
+/**
+ * Seals old plain reports to recipients that were set up after them.
+ *
+ * @param entries Plain reports of the archive.
+ * @param recipientsHash Names the recipients.
+ * @param context What there is.
+ * @param ports Archive and sealing.
+ * @returns The sealed entries; one that the archive lost gives none.
+ */
+export async function sealAgain(
+  entries: readonly ReportEntry[],
+  recipientsHash: string,
+  context: Pick<ReportContext, "recipients" | "reports">,
+  ports: ReportPorts,
+): Promise<readonly ReportEntry[]> {
+  const made: ReportEntry[] = [];
+  for (const entry of entries) {
+    const bytes = await archivedBytes(entry, ports);
+    if (bytes === null) continue;
+    const content = await ports.sealer.seal(bytes, context.recipients);
+    const name = freeName(entry.folder, sealedName(entry.name), [...context.reports, ...made]);
+    const sealed: ReportEntry = {
+      ...entry,
+      id: `${entry.folder}/${name}`,
+      rendition: "sealed",
+      name,
+      size: content.length,
+      sha256: await sha256Hex(content),
+      recipientsHash,
+    };
+    await ports.archive.put(archivedFile(sealed), content);
+    made.push(sealed);
+  }
+  return made;
 }
 
 async function sealToPc(bytes: Uint8Array, ports: ReportPorts): Promise<Uint8Array> {

@@ -1,16 +1,11 @@
 /** PURE: what of a night is worth telling, and to whom it is still owed. */
 
 import { conversionPhase } from "../core/diff.ts";
-import type {
-  Change,
-  DestinationState,
-  Finding,
-  KnownVolume,
-  News,
-  Severity,
-  StandingFinding,
-} from "../core/model.ts";
+import type { DestinationState, KnownVolume, News, StandingFinding } from "../core/ledger_model.ts";
+import type { Change, Finding, Severity, VolumeRef } from "../core/model.ts";
 import { volumeKey } from "../core/parse_snapshot.ts";
+import { isReplaced } from "../core/replaced_volume.ts";
+import { sayHeadline, type Topic } from "../core/say_headline.ts";
 import type { Settings } from "../core/settings.ts";
 
 /** When and in which run something was noticed. */
@@ -46,9 +41,36 @@ export function changeNews(
     severity: severityOf(change),
     volume: change.volume,
     keyId: change.keyId,
+    title: sayHeadline(topicOf(change, changes, volumes), change.volume),
     text: change.text,
-    tell: context.notify.changes && isWorthTelling(change, volumes),
+    tell: context.notify.changes && isWorthTelling(change, volumes) && !isPartOfMore(change, changes),
   }));
+}
+
+/** What a headline says more exactly than the kind of the change. */
+function topicOf(change: Change, all: readonly Change[], volumes: readonly KnownVolume[]): Topic {
+  if (change.kind === "volume-missing") {
+    const volume = volumes.find((one) => sameVolume(one, change.volume));
+    return volume !== undefined && isReplaced(volume, volumes) ? "volume-replaced" : change.kind;
+  }
+  if (change.kind !== "key-added") return change.kind;
+  if (change.replaces !== undefined) return "key-replaced";
+  return all.some((one) => one.kind === "volume-found" && sameVolume(one.volume, change.volume))
+    ? "key-saved"
+    : change.kind;
+}
+
+/** Turning BitLocker on adds protectors: the encryption is the news. */
+function isPartOfMore(change: Change, all: readonly Change[]): boolean {
+  return change.kind === "protector-added" &&
+    all.some((one) =>
+      (one.kind === "encryption-started" || one.kind === "encryption-finished") &&
+      sameVolume(one.volume, change.volume)
+    );
+}
+
+function sameVolume(one: VolumeRef | null, other: VolumeRef | null): boolean {
+  return one !== null && other !== null && volumeKey(one.deviceId) === volumeKey(other.deviceId);
 }
 
 function severityOf(change: Change): Severity {
@@ -59,7 +81,7 @@ function severityOf(change: Change): Severity {
     "decryption-started",
     "decrypted",
   ];
-  return warnings.includes(change.kind) ? "warning" : "info";
+  return warnings.includes(change.kind) || change.replaces !== undefined ? "warning" : "info";
 }
 
 function isWorthTelling(change: Change, volumes: readonly KnownVolume[]): boolean {
@@ -68,8 +90,7 @@ function isWorthTelling(change: Change, volumes: readonly KnownVolume[]): boolea
     case "volume-missing":
     case "volume-back":
     case "drive-letter-changed": {
-      const key = volumeKey(change.volume?.deviceId ?? "");
-      const volume = volumes.find((one) => volumeKey(one.deviceId) === key);
+      const volume = volumes.find((one) => sameVolume(one, change.volume));
       const phase = conversionPhase(volume?.conversionStatus ?? null);
       return phase === null
         ? (volume?.protectors.length ?? 0) > 0 || volume?.lockStatus === 1
@@ -85,6 +106,14 @@ const REMIND_MS = 7 * 24 * 60 * 60 * 1000;
 
 const RANK: Readonly<Record<Severity | "none", number>> = { info: 0, warning: 1, danger: 2, none: 3 };
 
+/** A finding that says no more than a change told in the same mail. */
+const SAID_BY: Readonly<Partial<Record<Finding["code"], Change["kind"]>>> = {
+  "suspended": "protection-off",
+  "encryption-in-progress": "encryption-started",
+  "decryption-in-progress": "decryption-started",
+  "not-encrypted": "decrypted",
+};
+
 /** Findings compared with those of the last night. */
 export interface FindingNews {
   readonly standing: readonly StandingFinding[];
@@ -96,13 +125,13 @@ export interface FindingNews {
  *
  * @param findings Of tonight.
  * @param before Those that stood last night.
- * @param context Run, time, last id.
+ * @param context Run, time, last id, and the changes told in the same run.
  * @returns What stands now, and the news.
  */
 export function findingNews(
   findings: readonly Finding[],
   before: readonly StandingFinding[],
-  context: NewsContext,
+  context: NewsContext & { readonly told: readonly News[] },
 ): FindingNews {
   const old = new Map(before.map((one) => [one.key, one]));
   const news: News[] = [];
@@ -112,12 +141,17 @@ export function findingNews(
     const known = old.get(key);
     const loud = RANK[finding.severity] >= RANK[context.notify.findings];
     const due = known?.toldAt === undefined || known.toldAt === null ||
-      Date.parse(context.at) - Date.parse(known.toldAt) >= REMIND_MS;
-    const tell = loud && due && !standing.has(key);
+      Math.abs(Date.parse(context.at) - Date.parse(known.toldAt)) >= REMIND_MS;
+    const isNew = loud && due && !standing.has(key);
+    const said = isNew &&
+      context.told.some((one) =>
+        one.tell && one.kind === SAID_BY[finding.code] && sameVolume(one.volume, finding.volume)
+      );
+    const tell = isNew && !said;
     standing.set(key, {
       key,
-      since: known?.since ?? context.at,
-      toldAt: tell ? context.at : standing.get(key)?.toldAt ?? known?.toldAt ?? null,
+      since: known?.since ?? sinceMilder(finding, old) ?? context.at,
+      toldAt: isNew ? context.at : standing.get(key)?.toldAt ?? known?.toldAt ?? null,
     });
     if (!tell) continue;
     news.push({
@@ -129,6 +163,7 @@ export function findingNews(
       severity: finding.severity,
       volume: finding.volume,
       keyId: null,
+      title: sayHeadline(finding.code, finding.volume),
       text: finding.text,
       tell: true,
     });
@@ -136,15 +171,24 @@ export function findingNews(
   return { standing: [...standing.values()].sort((a, b) => (a.key < b.key ? -1 : 1)), news };
 }
 
+/** A finding that got worse, or better, has stood since it first came. */
+function sinceMilder(finding: Finding, old: ReadonlyMap<string, StandingFinding>): string | null {
+  const others = (["info", "warning", "danger"] as const).map((severity) =>
+    old.get(findingKey({ ...finding, severity }))
+  );
+  return others.find((one) => one !== undefined)?.since ?? null;
+}
+
 /**
  * Names a finding, the same every night.
  *
  * @param finding Any.
- * @returns Code, volume and what it is about.
+ * @returns Code, severity, volume and what it is about: one that got worse is news.
  */
 export function findingKey(finding: Finding): string {
   return JSON.stringify([
     finding.code,
+    finding.severity,
     finding.volume === null ? null : volumeKey(finding.volume.deviceId),
     finding.about,
   ]);

@@ -1,6 +1,7 @@
 /** What the steps of a night hand to each other. */
 
-import type { Change, Delivery, DestinationState, KnownVolume, News, Snapshot } from "../core/model.ts";
+import type { Delivery, DestinationState, KnownVolume, News } from "../core/ledger_model.ts";
+import type { Change, Snapshot } from "../core/model.ts";
 import type { SetAside } from "../core/policy.ts";
 import type { DestinationSettings, Settings } from "../core/settings.ts";
 import type {

@@ -2,7 +2,7 @@
 
 import { diff } from "../core/diff.ts";
 import { fingerprintsOf } from "../core/fingerprint.ts";
-import type { DestinationState, ReportEntry } from "../core/model.ts";
+import type { DestinationState, ReportEntry } from "../core/ledger_model.ts";
 import { hostFolder } from "../core/report_names.ts";
 import { sayChanges } from "../core/say_change.ts";
 import type { Destination } from "../ports.ts";

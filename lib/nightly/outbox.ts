@@ -1,6 +1,6 @@
 /** PURE: which reports a destination is owed, and how far each is. The outbox is this query, no store. */
 
-import type { Delivery, ReportEntry } from "../core/model.ts";
+import type { Delivery, ReportEntry } from "../core/ledger_model.ts";
 import type { DestinationSettings } from "../core/settings.ts";
 import { newest, wantedRendition } from "./report_plan.ts";
 
@@ -58,7 +58,19 @@ function choose(
   );
   return newest(serving.filter((entry) => isThere(states.get(entry.id)))) ??
     newest(serving.filter((entry) => !entry.released)) ??
-    newest(group.filter((entry) => entry.rendition === "sealed")) ?? latest;
+    newest(group.filter((entry) => entry.rendition === "sealed")) ?? latest ?? newest(group);
+}
+
+/**
+ * Tells whether a report may go to a destination at all: a plain one never to a place for sealed ones, where it
+ * is owed in a form that could not be made so far.
+ *
+ * @param destination Of the settings.
+ * @param entry Owed to it.
+ * @returns Whether its bytes may leave for there.
+ */
+export function mayHold(destination: DestinationSettings, entry: ReportEntry): boolean {
+  return entry.rendition === "sealed" || wantedRendition(destination) === "plain";
 }
 
 /**

@@ -1,9 +1,11 @@
 /** Writes the mails that are due and hands them to the server; loaded only on a night with news. */
 
-import type { Delivery, DestinationState, Finding, ReportEntry, ReportKey } from "../core/model.ts";
+import type { Delivery, DestinationState, ReportEntry } from "../core/ledger_model.ts";
+import type { Finding, ReportKey } from "../core/model.ts";
 import type { MailModel } from "../core/mail_model.ts";
 import { parseReportText } from "../core/parse_report.ts";
 import { isValidRecoveryPassword } from "../core/recovery_password.ts";
+import { sayHeadline } from "../core/say_headline.ts";
 import { renderMail } from "../core/render_mail.ts";
 import { messageOf, UserError } from "../errors.ts";
 import type { Attachment, Mail, MailReceipt } from "../ports.ts";
@@ -115,12 +117,13 @@ async function write(mail: DueMail, context: PostContext, ports: NightPorts): Pr
         at: night.now,
         severity: "info",
         kind: "heartbeat",
+        title: sayHeadline("heartbeat", null),
         volume: null,
         keyId: null,
         text: heartbeatText(context.findings, night.now),
       }]
       : mail.news,
-    findings: context.findings,
+    findings: context.findings.filter((one) => one.severity !== "info"),
     volumes: mailVolumes(night, context.facts),
     attachments: attachments.map((one) => one.name),
     keys: mail.settings.keys,

@@ -1,7 +1,9 @@
 /** PURE: which renditions of which reports are to be made tonight. */
 
+import { isReplaced } from "../core/replaced_volume.ts";
 import { sha256OfText } from "../core/sha256.ts";
-import { type KnownVolume, PROTECTOR_TYPE, type ReportEntry } from "../core/model.ts";
+import type { KnownVolume, ReportEntry } from "../core/ledger_model.ts";
+import { PROTECTOR_TYPE } from "../core/model.ts";
 import type { Settings } from "../core/settings.ts";
 
 /** A key that opens a volume now. */
@@ -28,14 +30,16 @@ export interface ReportWish extends RenditionWish {
 }
 
 /**
- * Lists the keys that open volumes now, also of volumes that are away or locked.
+ * Lists the keys that open volumes now, also of volumes that are away or locked; not of those that were replaced.
  *
  * @param volumes What the ledger knows.
  * @param machineId This PC; volumes of a predecessor are not its own.
  * @returns Keys whose digits were read once, by letter and Key ID.
  */
 export function currentKeys(volumes: readonly KnownVolume[], machineId: string): readonly CurrentKey[] {
-  return volumes.filter((volume) => volume.machineId === machineId).flatMap((volume) =>
+  return volumes.filter((volume) => volume.machineId === machineId && !isReplaced(volume, volumes)).flatMap((
+    volume,
+  ) =>
     volume.protectors.flatMap((one) =>
       one.present && one.fingerprint !== null &&
         (one.type === null || one.type === PROTECTOR_TYPE.recoveryPassword)
@@ -111,17 +115,21 @@ export async function reportWishes(needs: ReportNeeds): Promise<readonly ReportW
   const sheet = await sheetFingerprint(needs.keys, needs.hostName);
   for (const wish of needs.renditions) {
     const entries = needs.reports.filter((entry) =>
-      entry.rendition === wish.rendition &&
-      (entry.recipientsHash === wish.recipientsHash) && !needs.owedReleased.has(entry.id)
+      entry.rendition === wish.rendition && !needs.owedReleased.has(entry.id)
     );
+    // Of several sets of recipients the newest report counts, for that is the one to be delivered.
+    const isMade = (last: ReportEntry | null, fingerprint: string): boolean =>
+      last !== null && last.recipientsHash === wish.recipientsHash && last.fingerprint === fingerprint;
     for (const key of needs.keys) {
-      const made = entries.some((entry) =>
+      const own = entries.filter((entry) =>
         entry.keyId === key.keyId && entry.fingerprint === key.fingerprint
       );
-      if (!made) wishes.push({ ...wish, kind: "key", keys: [key], fingerprint: key.fingerprint });
+      if (!isMade(newest(own), key.fingerprint)) {
+        wishes.push({ ...wish, kind: "key", keys: [key], fingerprint: key.fingerprint });
+      }
     }
     const last = newest(entries.filter((entry) => entry.kind === "sheet"));
-    if (needs.keys.length > 0 && last?.fingerprint !== sheet) {
+    if (needs.keys.length > 0 && !isMade(last, sheet)) {
       wishes.push({ ...wish, kind: "sheet", keys: needs.keys, fingerprint: sheet });
     }
   }
@@ -138,6 +146,23 @@ export async function reportWishes(needs: ReportNeeds): Promise<readonly ReportW
 export function sheetFingerprint(keys: readonly CurrentKey[], hostName: string): Promise<string> {
   const shown = keys.map((key) => [key.volume.drive, key.keyId, key.fingerprint]);
   return sha256OfText(JSON.stringify([hostName, shown.sort()]));
+}
+
+/**
+ * Lists old plain reports that no recipient could open: there were none when they were made. Keys that open
+ * something now have wishes of their own.
+ *
+ * @param needs Keys and reports.
+ * @returns Plain reports that the archive still holds, to be sealed as they are.
+ */
+export function unsealedReports(needs: Pick<ReportNeeds, "keys" | "reports">): readonly ReportEntry[] {
+  const current = new Set(needs.keys.map((key) => key.fingerprint));
+  const nameOf = (entry: ReportEntry): string => `${entry.keyId} ${entry.fingerprint}`;
+  const sealed = new Set(needs.reports.filter((entry) => entry.rendition === "sealed").map(nameOf));
+  return needs.reports.filter((entry) =>
+    entry.kind === "key" && entry.rendition === "plain" && !entry.released &&
+    !current.has(entry.fingerprint ?? "") && !sealed.has(nameOf(entry))
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Fills a new or damaged ledger again from the archive: names carry host, date, drive and Key ID. */
 
 import { fingerprintOf } from "../core/fingerprint.ts";
-import type { KnownVolume, ReportEntry } from "../core/model.ts";
+import type { KnownVolume, ReportEntry } from "../core/ledger_model.ts";
 import { parseReportText } from "../core/parse_report.ts";
 import { parseReportName } from "../core/report_names.ts";
 import type { ArchivedFile } from "../ports.ts";

@@ -3,7 +3,8 @@
  * status. A run that is killed between two steps is made up for by the next one.
  */
 
-import type { Change, Finding, Host, Run } from "../core/model.ts";
+import type { Run } from "../core/ledger_model.ts";
+import type { Change, Finding, Host } from "../core/model.ts";
 import type { CarryItem } from "../ports.ts";
 import { deliverReports } from "./deliver_reports.ts";
 import type { NightInput, NightPorts } from "./night.ts";

@@ -1,8 +1,10 @@
 /** PURE: `status.json` at a destination: what is known of a PC, without secrets. */
 
 import * as z from "zod/mini";
-import type { Finding, Host, KnownVolume, Run } from "../core/model.ts";
+import type { KnownVolume, Run } from "../core/ledger_model.ts";
+import type { Finding, Host } from "../core/model.ts";
 import { PROTECTOR_TYPE } from "../core/model.ts";
+import { isReplaced } from "../core/replaced_volume.ts";
 import type { EarlierKey } from "../core/say_change.ts";
 
 /** What the document is made from. */
@@ -41,7 +43,7 @@ export function statusDocument(facts: StatusFacts): Uint8Array {
       )
         .map((one) => ({
           keyId: one.id,
-          current: one.present,
+          current: one.present && !isReplaced(volume, facts.volumes),
           firstSeenAt: one.firstSeenAt,
           removedAt: one.removedAt,
         })),

@@ -1,6 +1,7 @@
 /** The third step of a night: findings, and the mails about them. */
 
-import type { Delivery, DestinationState, Finding, News, StandingFinding } from "../core/model.ts";
+import type { Delivery, DestinationState, News, StandingFinding } from "../core/ledger_model.ts";
+import type { Finding } from "../core/model.ts";
 import { hostFindings } from "../core/host_findings.ts";
 import { volumeFindings } from "../core/volume_findings.ts";
 import { type CopyFacts, copyFindings } from "./copies.ts";
@@ -55,6 +56,7 @@ export async function tell(night: Night, delivered: Delivered, ports: NightPorts
     at: night.input.snapshot.takenAt,
     lastId: night.view.lastNewsId + night.changeNews.length,
     notify: settings.notify,
+    told: night.changeNews,
   };
   const mailFacts = {
     settings,
@@ -62,6 +64,7 @@ export async function tell(night: Night, delivered: Delivered, ports: NightPorts
     reports: delivered.reports,
     deliveries: delivered.deliveries,
     now: night.now,
+    offsetMinutes: offsetOf(night.input.snapshot.takenAt),
   };
 
   // Findings are worded for a reader of the mail: for him, the mail was taken. Which mails carry keys is
@@ -128,4 +131,11 @@ export async function tell(night: Night, delivered: Delivered, ports: NightPorts
     mails: posted.mails,
     unsavedNews: last.news,
   };
+}
+
+/** Minutes by which the clock of a moment is ahead of UTC. */
+function offsetOf(moment: string): number {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(moment) ?? [];
+  const offset = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
+  return sign === "-" ? -offset : offset;
 }

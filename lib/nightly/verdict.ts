@@ -1,6 +1,7 @@
 /** PURE: whether a night did all that it had to, and what is told of the deliveries. */
 
-import type { Delivery, Finding } from "../core/model.ts";
+import type { Delivery } from "../core/ledger_model.ts";
+import type { Finding } from "../core/model.ts";
 import type { Settings } from "../core/settings.ts";
 import type { MailOutcome, NightInput } from "./night.ts";
 
