@@ -35,7 +35,6 @@ function latin(bytes: Uint8Array): string {
 const NEEDLES = [...KEYS.map(password), SMTP_PASSWORD].flatMap((secret) => forms(secret));
 
 function assertClean(text: string, where: string): void {
-  // deno-lint-ignore no-control-regex -- the zero bytes of UTF-16
   const squeezed = text.replace(/[\0\s-]/g, "");
   for (const needle of NEEDLES) {
     assert.ok(!text.includes(needle) && !squeezed.includes(needle), `a secret stands in ${where}`);

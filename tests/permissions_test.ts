@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { permissionsOf } from "../lib/core/permissions.ts";
+import { type Json, RECIPIENT, settingsFrom } from "./helpers/snapshots.ts";
+
+const DATA = "C:\\ProgramData\\Spare Key";
+const smtp = { host: "smtp.example.org", from: "keys@example.org" };
+const mail = { name: "helper", kind: "mail", to: ["tom@example.org"] };
+
+function allowed(file: Json): { read: readonly string[]; write: readonly string[]; net: readonly string[] } {
+  const { permissions } = permissionsOf(settingsFrom(file), DATA);
+  assert.deepEqual(Object.keys(permissions), ["default"]);
+  assert.deepEqual(Object.keys(permissions.default).sort(), ["net", "read", "write"]);
+  return permissions.default;
+}
+
+Deno.test("permissionsOf() allows the data folder alone where nothing is set", () => {
+  assert.deepEqual(allowed({}), { read: [DATA], write: [DATA], net: [] });
+});
+
+Deno.test("permissionsOf() allows each local folder, whatever its path holds", () => {
+  const paths = [
+    "E:\\Recovery keys",
+    "D:\\Anna, Tom and Marie",
+    "D:\\100%, really; yes",
+    "D:\\Schlüssel 数据",
+    "/mnt/keys",
+  ];
+  const destinations = paths.map((path, index) => ({ name: `f${index}`, kind: "folder", path }));
+  assert.deepEqual(allowed({ destinations }), { read: [DATA, ...paths], write: [DATA, ...paths], net: [] });
+});
+
+Deno.test("permissionsOf() names a folder once, and no share or OneDrive, which PowerShell carries to", () => {
+  const destinations = [
+    { name: "a", kind: "folder", path: "E:\\Keys" },
+    { name: "b", kind: "folder", path: "E:\\Keys" },
+    { name: "c", kind: "folder", path: DATA },
+    { name: "d", kind: "share", path: "\\\\srv\\keys$" },
+    { name: "e", kind: "onedrive", user: "S-1-5-21-1-2-3-1001" },
+  ];
+  assert.deepEqual(allowed({ destinations, recipients: [RECIPIENT] }).write, [DATA, "E:\\Keys"]);
+});
+
+Deno.test("permissionsOf() allows the mail server by name and port, only where a mail is to go out", () => {
+  const rows: readonly (readonly [Json, readonly string[]])[] = [
+    [{ smtp }, []],
+    [{ smtp, destinations: [mail] }, ["smtp.example.org:587"]],
+    [{ smtp, destinations: [mail, { ...mail, name: "second" }] }, ["smtp.example.org:587"]],
+    [{ smtp: { ...smtp, port: 465 }, destinations: [mail] }, ["smtp.example.org:465"]],
+    [{ smtp: { ...smtp, host: "2001:db8::1" }, destinations: [mail] }, ["[2001:db8::1]:587"]],
+    [{ smtp: { ...smtp, host: "[::1]", port: 25 }, destinations: [mail] }, ["[::1]:25"]],
+    [{ smtp: { ...smtp, host: "smtp.müller.example" }, destinations: [mail] }, [
+      "smtp.xn--mller-kva.example:587",
+    ]],
+    [{ smtp: { ...smtp, host: "192.0.2.1" }, destinations: [mail] }, ["192.0.2.1:587"]],
+  ];
+  for (const [file, net] of rows) assert.deepEqual(allowed(file).net, net);
+});
