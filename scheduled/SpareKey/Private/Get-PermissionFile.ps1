@@ -1,0 +1,55 @@
+function Get-PermissionFile {
+    <#
+    .SYNOPSIS
+        Gives the path of the Deno config file with what the program may do, made anew when the settings have changed.
+    .DESCRIPTION
+        The program itself computes it from the settings, in a start that may do nothing but answer. Its name carries
+        a hash of all that went in, so a file of that name is right.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory = $true)] [string] $DenoPath,
+        [Parameter(Mandatory = $true)] [string] $ProgramPath,
+        [Parameter(Mandatory = $true)] [string] $DataFolder,
+        [Parameter(Mandatory = $true)] [System.Collections.IDictionary] $Settings
+    )
+    $version = [string]$MyInvocation.MyCommand.Module.Version
+    Write-JsonDocument -Tree ([ordered]@{ schema = 1; settings = $Settings; dataFolder = $DataFolder })
+    $head = [System.Text.Encoding]::UTF8.GetBytes($version + [char]10 + $ProgramPath + [char]10)
+    $sha = [System.Security.Cryptography.SHA256]::Create()
+    try {
+        [void]$sha.TransformBlock($head, 0, $head.Length, $null, 0)
+        [void]$sha.TransformFinalBlock($script:Document, 0, $script:Document.Length)
+        $hash = [System.BitConverter]::ToString($sha.Hash).Replace('-', '').ToLowerInvariant().Substring(0, 16)
+    } finally {
+        $sha.Dispose()
+    }
+    $file = [System.IO.Path]::Combine($DataFolder, "permissions-$hash.json")
+    if ([System.IO.File]::Exists($file)) {
+        return $file
+    }
+    $arguments = (Get-ProgramArgument -ProgramPath $ProgramPath) + 'permissions'
+    $start = New-ProgramStart -DenoPath $DenoPath -Argument $arguments -DataFolder $DataFolder
+    $code = Invoke-Program -Start $start -TimeLimitSeconds 60
+    if (($code -ne 0) -or -not (Read-Answer) -or -not $script:Answer.Contains('permissions')) {
+        $message = 'Cannot compute what the program may do: "permissions" ended with code {0}' -f $code
+        throw (New-SpareKeyException -ExitCode 1 -Message $message -Hint 'repair the installation of Spare Key')
+    }
+    $temporary = [System.IO.Path]::Combine($DataFolder, 'temp', "permissions-$hash-$PID.json")
+    [System.IO.File]::WriteAllBytes($temporary, $script:ProgramOutput)
+    try {
+        [System.IO.File]::Move($temporary, $file)
+        foreach ($old in [System.IO.Directory]::GetFiles($DataFolder, 'permissions-*.json')) {
+            if ($old -ne $file) {
+                [System.IO.File]::Delete($old)
+            }
+        }
+    } catch [System.IO.IOException] {
+        # Another run made the same file meanwhile, or still reads an old one, which the next change removes.
+        if (-not [System.IO.File]::Exists($file)) {
+            throw
+        }
+    }
+    return $file
+}

@@ -1,0 +1,25 @@
+function Get-ProgramArgument {
+    <#
+    .SYNOPSIS
+        Gives the arguments that Deno gets before those of the task.
+    .DESCRIPTION
+        Together they close every way round the permissions: no packages, no remote code, no lock or config file found
+        by chance, no question that someone could answer. --quiet silences the notice that permissions in a config
+        file are new; errors are still told.
+    #>
+    [CmdletBinding()]
+    [OutputType([string[]])]
+    param(
+        [Parameter(Mandatory = $true)] [string] $ProgramPath,
+        # A Deno config file whose permission set "default" applies. Without it the program may do nothing.
+        [string] $PermissionFile = '',
+        [string[]] $Permission = @()
+    )
+    $arguments = @('run', '--quiet', '--no-prompt', '--no-lock', '--no-npm', '--no-remote', '--cached-only')
+    if ($PermissionFile.Length -gt 0) {
+        $arguments += @('--config', $PermissionFile, '-P')
+    } else {
+        $arguments += '--no-config'
+    }
+    return $arguments + $Permission + $ProgramPath
+}

@@ -1,0 +1,130 @@
+// Stands in for the bundled program: answers like it, and tells what it was given. The text of the settings file,
+// {"fake": {…}}, says how it is to behave.
+
+const [task, ...args] = Deno.args;
+const encoder = new TextEncoder();
+
+function print(bytes, to = Deno.stdout) {
+  for (let at = 0; at < bytes.length;) at += to.writeSync(bytes.subarray(at));
+}
+
+function say(text) {
+  print(encoder.encode(`${text}\n`), Deno.stderr);
+}
+
+function answer(value, code = 0) {
+  print(encoder.encode(JSON.stringify(value)));
+  Deno.exit(code);
+}
+
+/** Reads stdin up to its end, or up to a NUL byte. */
+async function readInput() {
+  const reader = Deno.stdin.readable.getReader();
+  const chunks = [];
+  let nul = false;
+  while (!nul) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    nul = value.at(-1) === 0;
+    chunks.push(nul ? value.subarray(0, -1) : value);
+  }
+  return { bytes: new Uint8Array(await new Blob(chunks).arrayBuffer()), nul, reader };
+}
+
+async function state(descriptor) {
+  return (await Deno.permissions.query(descriptor)).state;
+}
+
+async function facts() {
+  return {
+    task,
+    args,
+    cwd: await state({ name: "read" }),
+    writeAll: await state({ name: "write" }),
+    net: await state({ name: "net" }),
+    run: await state({ name: "run" }),
+    env: await state({ name: "env" }),
+    ffi: await state({ name: "ffi" }),
+    variables: (await state({ name: "env" })) === "granted" ? Deno.env.toObject() : null,
+  };
+}
+
+if (task === "permissions") {
+  const { bytes, nul } = await readInput();
+  const request = JSON.parse(new TextDecoder().decode(bytes));
+  const { fake = {} } = JSON.parse(request.settings.file || "{}");
+  if (fake.permissionsExit) Deno.exit(fake.permissionsExit);
+  const start = await facts();
+  const { dataFolder } = request;
+  // What it saw travels in names that nobody reads.
+  const read = [dataFolder, `/request/${nul}/${JSON.stringify({ ...start, request })}`, `/made/${crypto.randomUUID()}`];
+  answer({ permissions: { default: { read, write: [dataFolder], net: ["smtp.example.org:587"], env: true } } });
+}
+
+if (task === "check") {
+  const { bytes, nul, reader } = await readInput();
+  const envelope = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  const { fake = {} } = JSON.parse(envelope.settings.file || "{}");
+  const data = args[args.indexOf("--data") + 1];
+  // The one file with secrets that this stand-in writes: tests compare it byte for byte and remove it.
+  if (fake.keepInput) Deno.writeFileSync(`${data}/input.bin`, bytes);
+  if (fake.stderr) say(fake.stderr.repeat(fake.stderrTimes ?? 1));
+  if (fake.stderrSecrets) say(`${JSON.stringify(envelope.snapshot.volumes)} ${JSON.stringify(envelope.secrets)}`);
+  if (fake.silent) Deno.exit(fake.exit ?? 0);
+  if (fake.garbage) {
+    print(encoder.encode(`not JSON ${envelope.snapshot.volumes[0].protectors[0].recoveryPassword}`));
+    Deno.exit(fake.exit ?? 0);
+  }
+  if (fake.hang) {
+    Deno.writeTextFileSync(`${data}/started.txt`, "started");
+    if (fake.watch) {
+      // As the real one: stdin that ends early means that the parent is gone.
+      await reader.read();
+      Deno.writeTextFileSync(`${data}/ended.txt`, "ended");
+      Deno.exit(1);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 600_000));
+  }
+  if (fake.error) answer({ schema: 1, error: fake.error }, fake.error.exit);
+  const volume = { deviceId: "\\\\?\\Volume{1}\\", drive: "C:", label: "Système 資料" };
+  answer({
+    schema: 1,
+    host: envelope.snapshot.host.name,
+    takenAt: envelope.snapshot.takenAt,
+    changes: [{ kind: "key-added", volume, keyId: "58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5", text: "Neuer Schlüssel für C:" }],
+    findings: [{ code: "suspended", severity: "warning", volume, about: null, text: "Protection of C: is off" }],
+    deliveries: [{ destination: "stick", kind: "folder", report: "a", outcome: "pending", attempts: 2, error: null }],
+    facts: { ...(await facts()), nul, keys: Object.keys(envelope), settings: envelope.settings },
+    carry: fake.carryBytes ? [{ destination: "share", contentBase64: "QUJD".repeat(fake.carryBytes / 4) }] : [],
+  }, fake.exit ?? 0);
+}
+
+if (task === "status") {
+  answer({ schema: 1, host: "ANNA-LAPTOP", volumes: [{ drive: "C:", keys: ["58E9DFAD"] }], destinations: [{ name: await state({ name: "net" }) }] });
+}
+
+if (task === "history") {
+  answer({ schema: 1, events: [{ at: "2026-11-24T03:00:12.345+01:00", kind: "key-added", text: args.join(" ") }, { kind: "decrypted", text: "é" }] });
+}
+
+if (task === "find") {
+  const text = args.at(-1);
+  if (text === "nothing") answer({ schema: 1, matches: [] }, 4);
+  if (text === "partly") answer({ schema: 1, matches: [], troubles: ['Cannot read "a.TXT"'] }, 3);
+  if (text === "broken") answer({ schema: 1, error: { code: "usage", exit: 2, message: 'Cannot find "broken"', hint: "try more characters" } }, 2);
+  const folder = args[args.indexOf("--in") + 1];
+  answer({
+    schema: 1,
+    matches: [{
+      keyId: "58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5",
+      recoveryPassword: Deno.readTextFileSync(`${folder}/key.txt`).trim(),
+      host: "ANNA-LAPTOP",
+      drive: "C:",
+      takenAt: "2026-11-24",
+      path: `${folder}/key.txt ${args.join(" ")}`,
+      sealed: false,
+      current: true,
+    }, { keyId: "58E9DFAD-0000-0000-0000-000000000000", recoveryPassword: null, host: "B", drive: null, takenAt: null, path: await state({ name: "write" }), sealed: true, current: false }],
+  });
+}
+Deno.exit(2);
