@@ -1,5 +1,6 @@
 /** From characters of a Key ID, or a PC's name, to keys: what `find` and `demo` share. */
 
+import * as z from "zod/mini";
 import { sayDay } from "../lib/core/how_to_say.ts";
 import { parseReportText } from "../lib/core/parse_report.ts";
 import { parseReportName } from "../lib/core/report_names.ts";
@@ -37,7 +38,8 @@ export interface FoundKeys {
 }
 
 /**
- * Finds keys. The file's name decides, so a listing is enough.
+ * Finds keys. The file's name decides, so a listing is enough; only where neither Key ID nor PC fits are the
+ * readable reports opened, to look for a drive's label.
  *
  * @param query Text and folders.
  * @param deps To read files.
@@ -45,62 +47,98 @@ export interface FoundKeys {
  */
 export async function findKeys({ text, folders }: KeyQuery, deps: Deps): Promise<FoundKeys> {
   const troubles: string[] = [];
-  const matches: FoundKey[] = [];
+  const files: ReportFile[] = [];
   for (const folder of folders) {
-    for await (
-      const path of deps.files.walk(
-        folder,
-        (where, why) => troubles.push(`Cannot look into "${where}": ${why}`),
-      )
-    ) {
-      const match = await matchOf(folder, path, text, deps, troubles);
-      if (match !== null) matches.push(match);
+    const onTrouble = (where: string, why: string): void =>
+      void troubles.push(`Cannot look into "${where}": ${why}`);
+    for await (const path of deps.files.walk(folder, onTrouble)) {
+      const file = reportFile(folder, path);
+      if (file !== null) files.push(file);
     }
   }
-  matches.sort((a, b) => (`${a.takenAt} ${a.path}` > `${b.takenAt} ${b.path}` ? -1 : 1));
-  return { matches, troubles };
+  const named = files.filter((file) => isNamed(file, text));
+  const matches: FoundKey[] = [];
+  // One after the other: a tree may hold more reports than a process may have open.
+  for (const file of named.length > 0 ? named : files.filter((one) => !one.sealed)) {
+    const opened = await open(file, deps, troubles);
+    if (opened === null) continue;
+    const { label, ...match } = opened;
+    if (named.length > 0 || label?.toLowerCase() === text.trim().toLowerCase()) matches.push(match);
+  }
+  return {
+    matches: matches.sort((a, b) => (`${a.takenAt} ${a.path}` > `${b.takenAt} ${b.path}` ? -1 : 1)),
+    troubles,
+  };
 }
 
-async function matchOf(
-  folder: string,
-  path: string,
-  text: string,
-  deps: Deps,
-  troubles: string[],
-): Promise<FoundKey | null> {
+/** A file whose name says that it is a report of a key. */
+interface ReportFile {
+  readonly keyId: string;
+  readonly host: string | null;
+  readonly drive: string | null;
+  readonly date: string;
+  readonly sealed: boolean;
+  readonly path: string;
+  /** Path of the `status.json` beside it. */
+  readonly statusPath: string;
+}
+
+function reportFile(folder: string, path: string): ReportFile | null {
   const parts = path.split("/");
   const name = parseReportName(parts.at(-1) ?? "");
   if (name === null || name.keyId === null) return null;
-  const host = parts.at(-2) ?? null;
-  const wanted = text.replace(/[\s{}-]/g, "").toUpperCase();
-  const byKey = wanted.length >= 8 && name.keyId.replaceAll("-", "").startsWith(wanted);
-  if (!byKey && host?.toLowerCase() !== text.toLowerCase()) return null;
-  const full = below(folder, path);
-  const bare = {
-    keyId: name.keyId,
-    host,
+  return {
+    keyId: name.keyId.toUpperCase(),
+    host: parts.at(-2) ?? null,
     drive: name.drive,
-    takenAt: name.date,
-    path: full,
+    date: name.date,
     sealed: name.sealed,
-    recoveryPassword: null,
+    path: below(folder, path),
+    statusPath: below(folder, [...parts.slice(0, -1), "status.json"].join("/")),
   };
-  const current = await isCurrent(folder, parts, name.keyId, deps);
-  if (name.sealed) return { ...bare, current };
+}
+
+function isNamed(file: ReportFile, text: string): boolean {
+  const wanted = text.replace(/[\s{}-]/g, "").toUpperCase();
+  const byKey = wanted.length >= SHOWN_AT_THE_SCREEN && file.keyId.replaceAll("-", "").startsWith(wanted);
+  return byKey || file.host?.toLowerCase() === text.trim().toLowerCase();
+}
+
+/** The blue screen shows the first eight characters of a Key ID. */
+const SHOWN_AT_THE_SCREEN = 8;
+
+async function open(
+  file: ReportFile,
+  deps: Deps,
+  troubles: string[],
+): Promise<(FoundKey & { readonly label: string | null }) | null> {
+  const { keyId, host, drive, date, path, sealed } = file;
+  const current = await isCurrent(file, deps);
+  const bare = {
+    keyId,
+    host,
+    drive,
+    takenAt: date,
+    path,
+    sealed,
+    recoveryPassword: null,
+    current,
+    label: null,
+  };
+  if (sealed) return bare;
   try {
-    const report = parseReportText(await deps.files.read(full));
-    if (report === null || report.keyId !== name.keyId) {
-      troubles.push(`Cannot read "${full}": it is no report of the key in its name`);
+    const report = parseReportText(await deps.files.read(path));
+    if (report?.keyId !== keyId) {
+      troubles.push(`Cannot read "${path}": it is no report of the key in its name`);
       return null;
     }
-    const { recoveryPassword, drive, takenAt } = report;
     return {
       ...bare,
-      recoveryPassword,
+      recoveryPassword: report.recoveryPassword,
       host: report.host ?? host,
-      drive: drive ?? name.drive,
-      takenAt: takenAt ?? name.date,
-      current,
+      drive: report.drive ?? drive,
+      takenAt: report.takenAt ?? date,
+      label: report.label,
     };
   } catch (error) {
     troubles.push(messageOf(error));
@@ -108,17 +146,21 @@ async function matchOf(
   }
 }
 
-/** What the PC's own `status.json` beside the report says. */
-async function isCurrent(
-  folder: string,
-  parts: readonly string[],
-  keyId: string,
-  deps: Deps,
-): Promise<boolean | null> {
-  const text = await deps.readOptional(below(folder, [...parts.slice(0, -1), "status.json"].join("/")));
-  const at = text?.indexOf(`"keyId": "${keyId}"`) ?? -1;
-  const state = text === null || at < 0 ? null : /"current": (true|false)/.exec(text.slice(at, at + 200));
-  return state === null ? null : state[1] === "true";
+const statusSchema = z.object({
+  volumes: z.array(z.object({ keys: z.array(z.object({ keyId: z.string(), current: z.boolean() })) })),
+});
+
+/** What the PC's own `status.json` beside the report says; `null` where there is none that can be read. */
+async function isCurrent(file: ReportFile, deps: Deps): Promise<boolean | null> {
+  try {
+    const text = await deps.readOptional(file.statusPath);
+    const status = statusSchema.safeParse(text === null ? null : JSON.parse(text));
+    const keys = status.success ? status.data.volumes.flatMap((volume) => volume.keys) : [];
+    const states = keys.filter((key) => key.keyId === file.keyId).map((key) => key.current);
+    return states.length === 0 ? null : states.includes(true);
+  } catch {
+    return null; // it is for display: the key is found all the same, and nothing is claimed of it
+  }
 }
 
 /**

@@ -155,7 +155,7 @@ function keyAdded(change: BareChange, { all, replaces, context }: Saying): strin
     const dead = date === null
       ? "no longer opens this drive"
       : "and the sheet from " + sayDay(date) + " no longer open this drive";
-    return `Windows made a new recovery key for ${name}: the new one is Key ID ${keyName(change.keyId)}. ` +
+    return `Windows made a new recovery key for ${name}, Key ID ${keyName(change.keyId)}. ` +
       `The old one, Key ID ${replaces.map(keyName).join(", ")}, ${dead}. ` +
       "Print the new sheet and put it in place of the old one; throw nothing away: old backups may need the old key.";
   }

@@ -1,4 +1,4 @@
-import { sha256Hex } from "../../lib/effects/hash.ts";
+import { sha256Hex } from "../../lib/core/sha256.ts";
 import { assertSafeName } from "../../lib/effects/safe_name.ts";
 import { type Destination, NameTakenError, type StoredFolder } from "../../lib/ports.ts";
 import { byKey, soon } from "./soon.ts";
