@@ -20,7 +20,10 @@ const DECIDING = ["lib/core/", "lib/ports.ts", "lib/errors.ts"];
 
 const LAYERS: readonly Layer[] = [
   { part: "lib/errors.ts", mayImport: [] },
-  { part: "lib/ports.ts", mayImport: ["lib/core/model.ts", "lib/core/settings.ts"] },
+  {
+    part: "lib/ports.ts",
+    mayImport: ["lib/core/model.ts", "lib/core/ledger_model.ts", "lib/core/settings.ts"],
+  },
   // templates come in as texts
   { part: "lib/core/", mayImport: ["lib/core/", "lib/errors.ts", "templates/"], packages: CORE_PACKAGES },
   // zod: the status.json that lies at a destination comes in here
@@ -201,16 +204,18 @@ const LONGEST_FILE = 300;
 
 /** Longer for now; a file that is short again must leave the list. */
 const LONGER: readonly string[] = [
-  "lib/core/model.ts",
   "tests/config_test.ts",
   "tests/contracts/ledger_contract.ts",
+  "tests/copies_test.ts",
   "tests/diff_test.ts",
   "tests/folder_destination_test.ts",
   "tests/helpers/snapshots.ts",
   "tests/ledger_file_test.ts",
   "tests/parse_snapshot_test.ts",
   "tests/powershell/Run.Tests.ps1",
+  "tests/powershell/Snapshot.Tests.ps1",
   "tests/run_night_test.ts",
+  "tests/volume_findings_test.ts",
 ];
 
 Deno.test(`no source file has more than ${LONGEST_FILE} lines`, async () => {

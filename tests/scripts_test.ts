@@ -101,7 +101,9 @@ Deno.test("all parts are of one version", async () => {
 Deno.test("README, checks and tools name one version of Deno", () => {
   const versions = new Set<string>();
   for (const path of ["README.md", ".ci/run"]) {
-    for (const [, version = ""] of (texts.get(path) ?? "").matchAll(/\bdeno@(\S+)/g)) versions.add(version);
+    for (const [, version = ""] of (texts.get(path) ?? "").matchAll(/\bdeno@([\d.]+\d)/g)) {
+      versions.add(version);
+    }
   }
   assert.deepEqual([...versions], ["2.9.6"]);
 });

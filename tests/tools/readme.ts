@@ -1,0 +1,110 @@
+/**
+ * Fills the samples and tables of the README with what the program really says. `deno task readme`
+ *
+ * A spot is `<!-- NAME -->`, what was put there, and `<!-- end -->`. A test holds the README equal to what this makes.
+ */
+
+import { EXIT, type ExitName } from "../../lib/errors.ts";
+import { EXIT_WORDS } from "../../tasks/arguments.ts";
+import { TASKS } from "../../tasks/mod.ts";
+import { dataVolumeDocument, snapshotDocument, volumeDocument } from "../helpers/snapshots.ts";
+import { readText, ROOT } from "./repository.ts";
+
+/** Command lines whose output stands in the README, run one after the other in one folder. */
+const SAMPLES: readonly (readonly [name: string, ...words: string[]])[] = [
+  ["demo", "demo"],
+  ["find", "find", "C04676C4", "--in", "demo/keys"],
+  ["status", "status", "--data", "demo/data/TOMS-PC"],
+  ["history", "history", "--data", "demo/data/ANNA-LAPTOP", "--drive", "C:"],
+  ["check", "check", "--snapshot", "snapshot.json", "--data", "data", "--dry-run"],
+  ["print", "print", "--snapshot", "snapshot.json", "--drive", "D:", "--out", "sheets"],
+  ["json", "find", "C04676C4", "--in", "demo/keys", "--json"],
+];
+
+const SPOT = /<!-- ([a-z-]+) -->\n[\s\S]*?<!-- end -->/g;
+
+async function run(words: readonly string[], cwd: string): Promise<string> {
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "--frozen",
+      "--config",
+      `${ROOT}deno.json`,
+      "--allow-read",
+      "--allow-write",
+      "--allow-net=127.0.0.1,localhost",
+      `${ROOT}main.ts`,
+      ...words,
+    ],
+    cwd,
+    env: { NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes).trimEnd();
+  return [text(stdout), text(stderr)].filter(Boolean).join("\n");
+}
+
+/** Runs all samples in a folder of their own. @returns What stands in the spots, by name. */
+async function samples(): Promise<ReadonlyMap<string, string>> {
+  const folder = await Deno.makeTempDir({ prefix: "spare-key-readme-" });
+  try {
+    const snapshot = snapshotDocument([volumeDocument(), dataVolumeDocument()]);
+    await Deno.writeTextFile(`${folder}/snapshot.json`, JSON.stringify(snapshot));
+    const found = new Map<string, string>();
+    for (const [name, ...words] of SAMPLES) {
+      const output = await run(words, folder);
+      const shown = name === "demo" ? excerpt(output) : output;
+      found.set(name, `\`\`\`text\n$ spare-key ${words.join(" ")}\n${shown}\n\`\`\``);
+    }
+    return found;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The story is long: its beginning and its end, which tell what it is about. */
+function excerpt(output: string): string {
+  const parts = output.split("\n\n");
+  return [...parts.slice(0, 2), "[...]", ...parts.slice(-4)].join("\n\n");
+}
+
+function exitTable(): string {
+  const rows = Object.entries(EXIT).map(([name, code]) =>
+    `| ${code} | \`${name}\` | ${EXIT_WORDS[name as ExitName]} |`
+  );
+  return ["| code | `error.code` | meaning |", "|---|---|---|", ...rows].join("\n");
+}
+
+function taskTable(): string {
+  const rows = TASKS.filter((task) => !task.hidden)
+    .map(({ name, summary, example }) =>
+      `| [\`${name}\`](#${name}) | ${summary} | \`spare-key ${example}\` |`
+    );
+  return ["| task | what it does | example |", "|---|---|---|", ...rows].join("\n");
+}
+
+/**
+ * Fills the spots.
+ *
+ * @param readme The README.
+ * @returns The README with what the program says now.
+ * @throws {Error} When a spot has a name that nothing fills, or something has no spot.
+ */
+export async function filledReadme(readme: string): Promise<string> {
+  const content = new Map([...await samples(), ["exit-codes", exitTable()], ["tasks", taskTable()]]);
+  const used = new Set<string>();
+  const filled = readme.replace(SPOT, (_, name: string) => {
+    const text = content.get(name);
+    if (text === undefined) throw new Error(`Cannot fill the README: nothing is called "${name}"`);
+    used.add(name);
+    return `<!-- ${name} -->\n${text}\n<!-- end -->`;
+  });
+  const left = [...content.keys()].filter((name) => !used.has(name));
+  if (left.length > 0) throw new Error(`Cannot fill the README: there is no spot for ${left.join(", ")}`);
+  return filled;
+}
+
+if (import.meta.main) {
+  await Deno.writeTextFile(`${ROOT}README.md`, await filledReadme(await readText("README.md")));
+}
