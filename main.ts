@@ -18,7 +18,7 @@ import { readOptional } from "./lib/effects/optional_text.ts";
 import { fileRunLock } from "./lib/effects/run_lock.ts";
 import { smtpMailer } from "./lib/effects/smtp_mailer.ts";
 import { openSqliteLedger } from "./lib/effects/sqlite_ledger.ts";
-import { readEnvelope } from "./lib/effects/stdin.ts";
+import { readEnvelope, stdinReader } from "./lib/effects/stdin.ts";
 import { systemFiles } from "./lib/effects/system_files.ts";
 import { templateFiles } from "./lib/effects/template_files.ts";
 import { terminal } from "./lib/effects/terminal.ts";
@@ -40,7 +40,7 @@ async function openNight(data: string, setup: NightSetup): Promise<OpenNight> {
   const clock = setup.clock ?? { now: () => new Date() };
   if (!dryRun) await makeDataFolder(data);
   const archive = fileArchive(data);
-  const archiveHasFiles = (await archive.list()).length > 0;
+  const archiveHasFiles = async (): Promise<boolean> => (await archive.list()).length > 0;
   const ledger = await openSqliteLedger(below(data, "ledger.db"), { archiveHasFiles, readOnly: dryRun });
   const log = jsonLog({ path: below(data, "spare-key.log"), level: settings.log.level, runId, clock });
   const carry: CarryItem[] = [];
@@ -108,7 +108,7 @@ function buildDeps(wrap: WrapNight): Deps {
     clock: { now: () => new Date() },
     defaultData: Deno.build.os === "windows" ? "C:\\ProgramData\\Spare Key" : "/var/lib/spare-key",
     async readInput(): Promise<Uint8Array> {
-      const { bytes, watchParent } = await readEnvelope(Deno.stdin.readable);
+      const { bytes, watchParent } = await readEnvelope(stdinReader());
       watchParent(() => Deno.exit(EXIT.bug));
       return bytes;
     },
@@ -121,7 +121,7 @@ function buildDeps(wrap: WrapNight): Deps {
     openNight: async (data, setup) => wrap(await openNight(data, setup)),
     openLedger: async (data) =>
       await openSqliteLedger(below(data, "ledger.db"), {
-        archiveHasFiles: (await fileArchive(data).list()).length > 0,
+        archiveHasFiles: async () => (await fileArchive(data).list()).length > 0,
         readOnly: true,
       }),
     openTemplates,
@@ -162,7 +162,7 @@ async function runTask(argv: readonly string[], deps: Deps): Promise<ExitName> {
     deps.terminal.out(helpOf(task));
     return "ok";
   }
-  const args = parseTaskArguments(task, rest);
+  const args = await parseTaskArguments(task, rest);
   const { run } = await task.load();
   return await run(args, deps);
 }

@@ -36,6 +36,7 @@ export interface UserErrorOptions {
  * `Cannot read settings "C:\x.json": "smtp.port" is "abc"`. Active voice, capital first, no full stop.
  */
 export class UserError extends Error {
+  /** Stands before the message in a stack. */
   override readonly name = "UserError";
   /** Which line of the table of exit codes it is. */
   readonly code: ExitName;
@@ -43,6 +44,8 @@ export class UserError extends Error {
   readonly hint: string | null;
 
   /**
+   * Makes the error; without a hint, `hint` is `null`.
+   *
    * @param code Which line of the table of exit codes it is.
    * @param message What failed, with which value, and what it should be.
    * @param options A hint and the cause.

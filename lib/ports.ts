@@ -1,7 +1,4 @@
-/**
- * The interfaces between the deciding core and the world. Each comment is a contract: real and fake adapters
- * pass the same tests. `main.ts` builds the real ones.
- */
+/** The interfaces between the deciding core and the world. Real and fake adapters pass the same tests. */
 
 import type {
   Delivery,
@@ -18,46 +15,57 @@ import type { LogLevel } from "./core/settings.ts";
 export interface LedgerView {
   /** `null` in a new ledger. */
   readonly machineId: string | null;
+  /** The PC's name as last seen; `null` in a new ledger. */
   readonly hostName: string | null;
+  /** All ever seen, with their protectors. */
   readonly volumes: readonly KnownVolume[];
+  /** Every rendition ever made. */
   readonly reports: readonly ReportEntry[];
+  /** One a report and destination where it was owed. */
   readonly deliveries: readonly Delivery[];
+  /** Those that left the settings among them. */
   readonly destinations: readonly DestinationState[];
+  /** What stood last night. */
   readonly findings: readonly StandingFinding[];
   /** News worth a mail that not every mail destination has been told yet, oldest first. */
   readonly news: readonly News[];
   /** Highest id of all news, 0 when there is none. */
   readonly lastNewsId: number;
+  /** `null` before the first. */
   readonly lastRun: Run | null;
+  /** The last that ended with 0; `null` when none did. */
   readonly lastGoodRun: Run | null;
-  /** What was found wrong with the ledger itself when it was opened: rows that failed their checksum, a set-aside file. */
+  /** What was found wrong with the ledger itself when it was opened: rows left out for a wrong checksum, a set-aside file. */
   readonly damage: readonly string[];
 }
 
 /** What one step of a night adds to the ledger. Lists hold whole rows: a row of the same key is replaced. */
 export interface LedgerChanges {
+  /** The PC that this ledger is of. */
   readonly machineId?: string;
+  /** As tonight's snapshot spells it. */
   readonly hostName?: string;
+  /** By `deviceId`, each with its whole list of protectors. */
   readonly volumes?: readonly KnownVolume[];
+  /** By `id`. */
   readonly reports?: readonly ReportEntry[];
+  /** By destination and report. */
   readonly deliveries?: readonly Delivery[];
   /** Drops all deliveries of these destinations first: they lead elsewhere now. */
   readonly forgetDeliveriesOf?: readonly string[];
+  /** By `name`. */
   readonly destinations?: readonly DestinationState[];
   /** The findings that stand now; all others are dropped. */
   readonly findings?: readonly StandingFinding[];
   /** New entries; the ids must continue {@link LedgerView.lastNewsId}. */
   readonly news?: readonly News[];
+  /** The night that ends with this step. */
   readonly run?: Run;
 }
 
 /** What was seen, delivered and verified before. Holds fingerprints of keys, never keys. */
 export interface Ledger {
-  /**
-   * Reads all that a night needs. A row that fails its checksum is left out and named in `damage`.
-   *
-   * @throws {UserError} `ledger` when it is of a newer version or can be neither read nor replaced.
-   */
+  /** Reads all. @throws {UserError} `ledger` when of a newer version, or neither readable nor replaceable. */
   load(): Promise<LedgerView>;
   /** Writes all or nothing, and returns once it is on the disk. */
   save(changes: LedgerChanges): Promise<void>;
@@ -72,6 +80,7 @@ export type Vault = "pc" | "recipients";
 
 /** A file of the archive. */
 export interface ArchivedFile {
+  /** Who can open it. */
   readonly vault: Vault;
   /** `HOST/name` of the rendition, as in {@link ReportEntry.id}. */
   readonly id: string;
@@ -79,14 +88,11 @@ export interface ArchivedFile {
 
 /** The sealed bytes of every report ever made. */
 export interface Archive {
-  /** @returns All files, sorted by id. Empty when nothing was ever kept. */
+  /** Lists all files, sorted by id; none when nothing was ever kept. */
   list(): Promise<readonly ArchivedFile[]>;
-  /**
-   * Keeps sealed bytes and returns once they are on the disk. The same file again with other bytes replaces it
-   * whole or not at all (an earlier attempt that never reached the ledger).
-   */
+  /** Keeps sealed bytes, on the disk on return; an earlier attempt's are replaced whole or not at all. */
   put(file: ArchivedFile, sealed: Uint8Array): Promise<void>;
-  /** @returns The sealed bytes, or `null` when there is no such file. */
+  /** Reads the sealed bytes; `null` when there is no such file. */
   get(file: ArchivedFile): Promise<Uint8Array | null>;
   /** Removes a plain rendition that its destinations hold and that is kept sealed to the recipients too. */
   remove(file: ArchivedFile): Promise<void>;
@@ -94,31 +100,25 @@ export interface Archive {
 
 /** Encryption to age recipients. */
 export interface Sealer {
-  /**
-   * @param bytes What to seal.
-   * @param recipients `age1…` texts, at least one.
-   * @returns An age file (binary).
-   */
+  /** Encrypts bytes to `age1…` recipients, at least one. @returns An age file (binary). */
   seal(bytes: Uint8Array, recipients: readonly string[]): Promise<Uint8Array>;
-  /**
-   * @param sealed An age file.
-   * @param identity `AGE-SECRET-KEY-1…`
-   * @throws When the identity does not open it or it was altered.
-   */
+  /** Decrypts with an `AGE-SECRET-KEY-1…`. @throws When that does not open it or it was altered. */
   open(sealed: Uint8Array, identity: string): Promise<Uint8Array>;
-  /** @returns The `age1…` recipient of an identity. */
+  /** Computes the `age1…` recipient of an identity. */
   recipientOf(identity: string): Promise<string>;
 }
 
 /** The PC's own key for the archive: from the secrets of the envelope, else from a file that only its owner can read. */
 export interface ArchiveKey {
-  /** @returns `AGE-SECRET-KEY-1…`; made and kept on the first call when there is none yet. */
+  /** Gives `AGE-SECRET-KEY-1…`; made and kept on the first call when there is none yet. */
   identity(): Promise<string>;
 }
 
 /** A file that lies at a destination. */
 export interface StoredFile {
+  /** Without its folder. */
   readonly name: string;
+  /** In bytes. */
   readonly size: number;
   /** `null` where it was not computed; {@link Destination.sha256} does. */
   readonly sha256: string | null;
@@ -128,9 +128,11 @@ export interface StoredFile {
 
 /** One folder below a destination's root. */
 export interface StoredFolder {
+  /** As it was asked for. */
   readonly name: string;
   /** Parsed `status.json`, or `null` when there is none or it cannot be read. */
   readonly status: unknown;
+  /** Without `status.json` and temporary files. */
   readonly files: readonly StoredFile[];
 }
 
@@ -138,6 +140,7 @@ export interface StoredFolder {
 export interface Listing {
   /** The root's real path, links resolved; `null` where that has no meaning. */
   readonly place: string | null;
+  /** Those of the folders asked for that exist. */
   readonly folders: readonly StoredFolder[];
 }
 
@@ -146,6 +149,7 @@ export type PutOutcome = "delivered" | "accepted" | "handed-over";
 
 /** A name that other bytes have taken. Nothing was changed. */
 export class NameTakenError extends Error {
+  /** Stands before the message in a stack. */
   override readonly name = "NameTakenError";
 }
 
@@ -155,11 +159,10 @@ export interface Destination {
   readonly name: string;
   /**
    * Looks at the named folders below the root; those that do not exist are left out. Never creates anything.
-   *
    * @throws When the place cannot be looked at: that is not "nothing there".
    */
   list(folders: readonly string[]): Promise<Listing>;
-  /** @returns SHA-256 of a file there, lower-case hexadecimal. @throws When it cannot be read. */
+  /** Hashes a file there: SHA-256, lower-case hexadecimal. @throws When it cannot be read. */
   sha256(folder: string, name: string): Promise<string>;
   /**
    * Puts a file under its final name, never replacing: temporary name, flush, final name, read back, compare.
@@ -174,8 +177,11 @@ export interface Destination {
 
 /** A file attached to a mail. */
 export interface Attachment {
+  /** File name, with its ending. */
   readonly name: string;
+  /** MIME type, with the character set of a text. */
   readonly type: string;
+  /** As they are; the mailer encodes them. */
   readonly bytes: Uint8Array;
 }
 
@@ -185,11 +191,17 @@ export interface Mail {
   readonly messageId: string;
   /** Without angle brackets: ties all mails of one PC into one thread. */
   readonly threadId: string;
+  /** Addresses, at least one. */
   readonly to: readonly string[];
+  /** One line. */
   readonly subject: string;
+  /** The mail for readers without HTML. */
   readonly text: string;
+  /** A whole HTML page that says the same. */
   readonly html: string;
+  /** When it was written; goes into the header. */
   readonly date: Date;
+  /** Reports, sealed or plain; empty without keys. */
   readonly attachments: readonly Attachment[];
 }
 
@@ -205,20 +217,15 @@ export interface MailReceipt {
 
 /** Hands mails to a server. */
 export interface Mailer {
-  /**
-   * @returns Once the server has taken responsibility for at least one address.
-   * @throws When it has taken none.
-   */
+  /** Sends; done once the server has taken responsibility for at least one address. @throws When for none. */
   send(mail: Mail): Promise<MailReceipt>;
 }
 
 /** The run's own diary: JSON lines, no secrets. */
 export interface Log {
   /**
-   * @param level How much it matters.
-   * @param id Short and stable, such as `DST002`, for those who search.
-   * @param text One sentence; anything shaped like a recovery password is blanked.
-   * @param fields Further values.
+   * Writes a line: `id` is short and stable, such as `DST002`, for those who search; `text` is one sentence,
+   * in which anything shaped like a recovery password is blanked; `fields` are further values.
    */
   write(level: LogLevel, id: string, text: string, fields?: Readonly<Record<string, unknown>>): void;
   /** Brings what was written to the disk. */
@@ -227,17 +234,15 @@ export interface Log {
 
 /** The lock that keeps two runs apart, released by the system when its holder dies. */
 export interface RunLock {
-  /**
-   * @param waitMs How long to wait for another run, in milliseconds.
-   * @returns Whether the lock is held now.
-   */
+  /** Waits for another run at most `waitMs` milliseconds. @returns Whether the lock is held now. */
   acquire(waitMs: number): Promise<boolean>;
+  /** Gives the lock back. */
   release(): void;
 }
 
 /** Files that a person names on the command line. */
 export interface Files {
-  /** @throws {UserError} With the path and the reason when it cannot be read. */
+  /** Reads a file. @throws {UserError} With the path and the reason when it cannot be read. */
   read(path: string): Promise<Uint8Array>;
   /** Names below a folder and its folders, relative, with `/`; `onTrouble` is told of each part that cannot be listed. */
   walk(folder: string, onTrouble: (path: string, reason: string) => void): AsyncIterable<string>;
@@ -255,27 +260,29 @@ export interface Terminal {
 
 /** The present. */
 export interface Clock {
+  /** Tells the time. */
   now(): Date;
 }
 
 /** The pages and mails to fill: the program's own, or an organisation's. */
 export interface Templates {
+  /** Page of the recovery sheet. */
   readonly sheetHtml: string;
+  /** Its style, put into the page. */
   readonly sheetCss: string;
+  /** Page of a mail. */
   readonly mailHtml: string;
+  /** The same mail as plain text. */
   readonly mailText: string;
 }
 
 /** Gives the templates when something is to be rendered. */
 export interface TemplateStore {
-  /** @throws {UserError} `settings` when an own template cannot be read or is not the owner's alone. */
+  /** Loads all. @throws {UserError} `settings` when an own one cannot be read or is not the owner's alone. */
   load(): Promise<Templates>;
 }
 
-/**
- * A file for PowerShell to carry: the one place where a report's bytes leave this process on stdout. It exists
- * in memory and on the pipe alone, never on disk, never in a log.
- */
+/** A file for PowerShell to carry: the one way of a report's bytes to stdout; never on disk or in a log. */
 export interface CarryItem {
   /** As in the settings. */
   readonly destination: string;

@@ -270,8 +270,10 @@ Deno.test("what a killed run left is removed by the next write, and nothing else
       await Deno.writeTextFile(`${folder}/.spare-key-${crypto.randomUUID()}.tmp`, "half a k");
       const foreign = [".spare-key-notes.txt", ".spare-key-.tmp", "x.tmp", "a (2).TXT"];
       for (const name of foreign) await Deno.writeTextFile(`${folder}/${name}`, "mine");
-      if (write === "put") await open(root).put(HOST, "status.txt", BYTES);
-      else await open(root).putStatus(HOST, BYTES);
+      const destination = open(root);
+      await destination.list([HOST]);
+      if (write === "put") await destination.put(HOST, "status.txt", BYTES);
+      else await destination.putStatus(HOST, BYTES);
       const ours = write === "put" ? "status.txt" : "status.json";
       assert.deepEqual(await namesIn(folder), [...foreign, ours].sort());
     });

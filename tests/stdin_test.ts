@@ -27,7 +27,7 @@ function utf16(text: string, mark = true): Uint8Array {
 }
 
 async function read(chunks: readonly Uint8Array[], open = false): Promise<EnvelopeInput> {
-  return await readEnvelope(stream(chunks, open));
+  return await readEnvelope(stream(chunks, open).getReader());
 }
 
 const ENDINGS: readonly (readonly [string, readonly Uint8Array[], boolean, Uint8Array])[] = [
@@ -70,13 +70,19 @@ Deno.test("however the pipe cuts a document, it comes out the same", async () =>
 Deno.test("more than the limit is refused, with the limit named and nothing quoted", async () => {
   const options = { maxBytes: 2 * 1024 * 1024 };
   const half = new Uint8Array(1024 * 1024).fill(0x31);
-  assert.equal((await readEnvelope(stream([half, half]), options)).bytes.length, options.maxBytes);
-  await assert.rejects(() => readEnvelope(stream([half, half, utf8("1")], true), options), (error) => {
-    assert.ok(error instanceof UserError);
-    assert.equal(error.code, "snapshot");
-    assert.equal(error.message, "Cannot read the snapshot from standard input: it is longer than 2 MB");
-    return true;
-  });
+  assert.equal(
+    (await readEnvelope(stream([half, half]).getReader(), options)).bytes.length,
+    options.maxBytes,
+  );
+  await assert.rejects(
+    () => readEnvelope(stream([half, half, utf8("1")], true).getReader(), options),
+    (error) => {
+      assert.ok(error instanceof UserError);
+      assert.equal(error.code, "snapshot");
+      assert.equal(error.message, "Cannot read the snapshot from standard input: it is longer than 2 MB");
+      return true;
+    },
+  );
 });
 
 Deno.test("the default limit is 64 MB", async () => {

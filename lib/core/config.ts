@@ -21,7 +21,9 @@ export interface SettingsSource {
 
 /** The settings of a run, and what of the policy could not be used. */
 export interface Configuration {
+  /** Complete, and right as a whole. */
   readonly settings: Settings;
+  /** Policy values that were not used; empty when all were. */
   readonly setAside: readonly SetAside[];
 }
 

@@ -13,12 +13,15 @@ export type BareChange = Omit<Change, "text">;
 export interface Before {
   /** `null` in a new ledger. */
   readonly machineId: string | null;
+  /** The PC's name as last seen; `null` in a new ledger. */
   readonly hostName: string | null;
+  /** All volumes ever seen, with their protectors. */
   readonly volumes: readonly KnownVolume[];
 }
 
 /** What a comparison gives. */
 export interface Comparison {
+  /** The PC's first, then those of the volumes seen, then those of the missing ones. */
   readonly changes: readonly BareChange[];
   /** All volumes, those of the snapshot and those only known, as they are to be known now. */
   readonly volumes: readonly KnownVolume[];
@@ -164,7 +167,8 @@ function encryptionChanges(
   return [PHASE_CHANGE[to]];
 }
 
-type Phase = "decrypted" | "encrypted" | "encrypting" | "decrypting";
+/** What BitLocker is doing to a volume, or has done. */
+export type Phase = "decrypted" | "encrypted" | "encrypting" | "decrypting";
 
 const PHASE_CHANGE = {
   decrypted: "decrypted",

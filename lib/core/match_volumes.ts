@@ -6,6 +6,7 @@ import { volumeKey } from "./parse_snapshot.ts";
 
 /** A volume of the snapshot beside what the ledger knows of it. */
 export interface VolumePair {
+  /** As the snapshot shows it. */
   readonly seen: Volume;
   /** `null` at first sight. */
   readonly known: KnownVolume | null;

@@ -49,9 +49,13 @@ export const envelopeSchema = z.object({
 
 /** What lies at a share or in a OneDrive folder, as PowerShell saw it. */
 export interface CarriedListing {
+  /** Name of the destination in the settings. */
   readonly destination: string;
+  /** `false` when it could not be looked at; then the folders say nothing. */
   readonly reachable: boolean;
+  /** Why it could not be looked at; `null` when it could. */
   readonly error: string | null;
+  /** Folders at its root that may be this PC's; `cloud` marks files that OneDrive has uploaded and freed. */
   readonly folders: readonly {
     readonly name: string;
     readonly status: unknown;
@@ -66,24 +70,33 @@ export interface CarriedListing {
 
 /** What became of a file that PowerShell carried. */
 export interface Receipt {
+  /** Name of the destination in the settings. */
   readonly destination: string;
+  /** File name in the folder of this PC. */
   readonly name: string;
+  /** Of the bytes that were written, lower-case hexadecimal; `null` when none were. */
   readonly sha256: string | null;
+  /** How far the carrier got, such as `delivered`. */
   readonly outcome: string;
+  /** Why it failed; `null` when it did not. */
   readonly error: string | null;
 }
 
 /** All that a run is given. */
 export interface Envelope {
+  /** Names the run in ledger and logs; `null` when the caller gave none. */
   readonly runId: string | null;
+  /** Checked and normalised. */
   readonly snapshot: Snapshot;
   /** Registry values by slot; `null` without policy. */
   readonly policy: Readonly<Record<string, unknown>> | null;
   /** The settings file: text or value; `null` when the envelope brings none. */
   readonly file: unknown;
+  /** Password of the mail server, and `AGE-SECRET-KEY-1…` of the archive; `null` where not given. */
   readonly secrets: { readonly smtpPassword: string | null; readonly archiveKey: string | null };
   /** `null` when nobody looked at shares: then nothing can be carried either. */
   readonly listings: readonly CarriedListing[] | null;
+  /** What became of files carried since the first start of this run; empty on that start. */
   readonly receipts: readonly Receipt[];
 }
 

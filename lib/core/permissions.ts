@@ -7,6 +7,7 @@ import type { Settings } from "./settings.ts";
 
 /** A Deno config file with one permission set, for `deno run --config FILE -P`. */
 export interface PermissionFile {
+  /** Folders to read and to write, servers as `host:port`; all else is refused. */
   readonly permissions: {
     readonly default: {
       readonly read: readonly string[];

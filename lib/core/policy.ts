@@ -56,7 +56,9 @@ type Tree = Record<string, Record<string, unknown> | unknown>;
 
 /** The settings file with the policy's slots laid over it, and what of the policy was not used. */
 export interface Overlaid {
+  /** Still valid, though not complete yet. */
   readonly settings: SettingsDocument;
+  /** Values that were not used, with the reason. */
   readonly setAside: readonly SetAside[];
 }
 

@@ -10,7 +10,9 @@ import { volumeKey } from "./parse_snapshot.ts";
 
 /** A key that an earlier report of this PC names for a drive. */
 export interface EarlierKey {
+  /** GUID, upper case, no braces, or its beginning. */
   readonly keyId: string;
+  /** Its letter then, `C:`; `null` without one. */
   readonly drive: string | null;
   /** When that report was taken. */
   readonly takenAt: string;
@@ -24,6 +26,7 @@ export interface SayContext {
   readonly now: readonly KnownVolume[];
   /** Old and new name of the PC. */
   readonly hostName: string;
+  /** `null` in a new ledger. */
   readonly oldHostName: string | null;
   /** When the last report of a key was made, by Key ID. */
   readonly reportedAt: ReadonlyMap<string, string>;

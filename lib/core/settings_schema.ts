@@ -146,7 +146,11 @@ export const PART_SHAPES = {
   log: log.shape,
 } as const;
 
-/** The settings as written. */
+/**
+ * The settings as written.
+ *
+ * @internal
+ */
 export type SettingsDocument = z.infer<typeof settingsSchema>;
 
 /** All names that may stand in the settings, for the nearest to a mistyped one. */

@@ -82,5 +82,9 @@ export const snapshotSchema = z.object({
  */
 export const ISO_WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** The document as zod hands it on. */
+/**
+ * The document as zod hands it on.
+ *
+ * @internal
+ */
 export type SnapshotDocument = z.infer<typeof snapshotSchema>;

@@ -3,12 +3,18 @@
 import { redactSecrets } from "./recovery_password.ts";
 
 /** The part of a zod issue that is worded. */
-interface Issue {
+export interface Issue {
+  /** What kind of fault it is, such as `invalid_type`. */
   readonly code?: string | undefined;
+  /** Names and indexes that lead to the value; none for the whole document. */
   readonly path?: readonly PropertyKey[] | undefined;
+  /** For `invalid_type`: the type that it should be, in zod's words. */
   readonly expected?: unknown;
+  /** What the value must be, where a check of this program says so; else zod's own text. */
   readonly message?: string | undefined;
+  /** For `invalid_value`: all that it may be. */
   readonly values?: readonly unknown[] | undefined;
+  /** The value, where zod was asked to report it; the wording does without. */
   readonly input?: unknown;
 }
 

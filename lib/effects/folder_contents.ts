@@ -52,16 +52,26 @@ export async function refuseOther(path: string, bytes: Uint8Array): Promise<void
   }
 }
 
+/** What lies in a folder. */
+export interface FolderContents {
+  /** Sorted by name, not hashed; without the status and what is not finished. */
+  readonly files: readonly StoredFile[];
+  /** Whether a killed run left something unfinished. */
+  readonly leftovers: boolean;
+}
+
 /**
- * Lists the files of a folder, without the status and what is not finished.
+ * Lists the files of a folder.
  *
  * @param path The folder.
- * @returns Its files, sorted by name, not hashed.
+ * @returns Its files, and whether something is to be cleared away.
  */
-export async function filesOf(path: string): Promise<readonly StoredFile[]> {
+export async function contentsOf(path: string): Promise<FolderContents> {
   const names: string[] = [];
+  let leftovers = false;
   for await (const { isFile, name } of Deno.readDir(path)) {
-    if (isFile && !isTemporaryName(name) && name.toLowerCase() !== STATUS) names.push(name);
+    if (isTemporaryName(name)) leftovers = true;
+    else if (isFile && name.toLowerCase() !== STATUS) names.push(name);
   }
   const files = await Promise.all(
     names.sort().map(async (name) => {
@@ -69,7 +79,7 @@ export async function filesOf(path: string): Promise<readonly StoredFile[]> {
       return info?.isFile ? [{ name, size: info.size, sha256: null, cloud: false }] : [];
     }),
   );
-  return files.flat();
+  return { files: files.flat(), leftovers };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Destination, Listing, PutOutcome, StoredFolder } from "../ports.ts";
-import { filesOf, holds, infoOf, readStatus, refuseOther, STATUS } from "./folder_contents.ts";
+import { contentsOf, holds, infoOf, readStatus, refuseOther, STATUS } from "./folder_contents.ts";
 import { sha256Hex } from "../core/sha256.ts";
 import { saying } from "./io_reason.ts";
 import { below, folderOf, samePath } from "./path_parts.ts";
@@ -10,8 +10,8 @@ import {
   removeLeftovers,
   syncFolder,
   temporaryName,
-  writeDurably,
   writeNew,
+  writeWhole,
 } from "./write_durably.ts";
 
 /** The two steps of a delivery at which a machine may stop or a disk may lie; tests put their own in between. */
@@ -58,6 +58,11 @@ class FolderDestination implements Destination {
   readonly #place: string | null;
   readonly #disk: FolderDisk;
 
+  /** The root's real path as it was looked at last: what is read or written must lie below it. */
+  #seen: string | null = null;
+  /** Folders in which a killed run left something unfinished. */
+  readonly #untidy = new Set<string>();
+
   constructor(options: FolderDestinationOptions) {
     this.name = options.name;
     this.#path = options.path;
@@ -67,29 +72,29 @@ class FolderDestination implements Destination {
 
   async list(folders: readonly string[]): Promise<Listing> {
     const place = await this.#root();
-    const found: StoredFolder[] = [];
-    for (const name of folders) {
+    const found = await Promise.all(folders.map(async (name) => {
       assertSafeName(name);
       const path = below(this.#path, name);
       const act = async (): Promise<StoredFolder | null> => {
         if (await infoOf(path) === null) return null;
         await this.#guard(place, name);
-        return { name, status: await readStatus(path), files: await filesOf(path) };
+        const [status, { files, leftovers }] = await Promise.all([readStatus(path), contentsOf(path)]);
+        if (leftovers) this.#untidy.add(name);
+        return { name, status, files };
       };
-      const folder = await saying("look at", { path, act });
-      if (folder !== null) found.push(folder);
-    }
-    return { place, folders: found };
+      return await saying("look at", { path, act });
+    }));
+    return { place, folders: found.filter((folder) => folder !== null) };
   }
 
   async sha256(folder: string, name: string): Promise<string> {
     assertSafeName(folder);
     assertSafeName(name);
-    const place = await this.#root();
+    const place = this.#seen ?? await this.#root();
     const path = below(this.#path, folder, name);
     const act = async (): Promise<string> => {
-      await this.#guard(place, folder, name);
-      return await sha256Hex(await Deno.readFile(path));
+      const [bytes] = await Promise.all([Deno.readFile(path), this.#guard(place, folder, name)]);
+      return await sha256Hex(bytes);
     };
     return await saying("read", { path, act });
   }
@@ -119,13 +124,17 @@ class FolderDestination implements Destination {
 
   async putStatus(folder: string, bytes: Uint8Array): Promise<void> {
     assertSafeName(folder);
-    const place = await this.#root();
-    const parent = below(this.#path, folder);
-    const path = below(parent, STATUS);
+    const place = this.#seen ?? await this.#root();
+    const path = below(this.#path, folder, STATUS);
     const act = async (): Promise<void> => {
-      await this.#makeFolder(place, folder);
-      await removeLeftovers(parent);
-      await writeDurably(path, bytes);
+      // The usual night needs one look at the folder; what is more is done where it must be.
+      const ready = await this.#guard(place, folder).then(() => true, (error) => {
+        if (error instanceof Deno.errors.NotFound) return false;
+        throw error;
+      });
+      if (!ready) await this.#makeFolder(place, folder);
+      if (this.#untidy.delete(folder)) await removeLeftovers(below(this.#path, folder));
+      await writeWhole(path, bytes);
       await this.#guard(place, folder, STATUS);
     };
     await saying("write", { path, act });
@@ -142,6 +151,7 @@ class FolderDestination implements Destination {
     if (this.#place !== null && !samePath(place, this.#place)) {
       throw new Error(`Cannot use "${path}": it leads to "${place}", but led to "${this.#place}" before`);
     }
+    this.#seen = place;
     return place;
   }
 

@@ -16,11 +16,21 @@ const SQLITE_ERROR = 1;
 /** How a ledger is opened. */
 export interface OpenLedgerOptions {
   /** Whether the archive holds anything: a ledger that is missing or empty beside it was lost. */
-  readonly archiveHasFiles: boolean;
+  readonly archiveHasFiles: boolean | (() => Promise<boolean>);
   /** Nothing is written: no file made, none set aside. @default {false} */
   readonly readOnly?: boolean;
   /** The versions of the tables. Tests put their own. @default {LEDGER_MIGRATIONS} */
   readonly migrations?: readonly LedgerMigration[];
+}
+
+/**
+ * Asks whether the archive holds anything; a quiet night never does.
+ *
+ * @param options Of the ledger.
+ * @returns The answer.
+ */
+export async function archiveHolds({ archiveHasFiles }: OpenLedgerOptions): Promise<boolean> {
+  return typeof archiveHasFiles === "boolean" ? archiveHasFiles : await archiveHasFiles();
 }
 
 /** An open ledger file. */
@@ -103,7 +113,7 @@ async function signsOfLoss(path: string, options: OpenLedgerOptions): Promise<re
   const journals = await companionsOf(path);
   // A journal without its file would be taken for that of the new one.
   if (journals.length > 0 && options.readOnly !== true) await setLedgerAside(path);
-  if (options.archiveHasFiles) return ["The ledger was missing, although the archive holds reports"];
+  if (await archiveHolds(options)) return ["The ledger was missing, although the archive holds reports"];
   return former.length + journals.length > 0
     ? ["The ledger was missing, although an earlier one left traces"]
     : [];

@@ -2,7 +2,13 @@ import type { DatabaseSync } from "node:sqlite";
 import type { News } from "../core/ledger_model.ts";
 import type { Ledger, LedgerChanges, LedgerView } from "../ports.ts";
 import { damageReason, ledgerError } from "./ledger_error.ts";
-import { type LedgerFile, openLedgerFile, type OpenLedgerOptions, replaceLedgerFile } from "./ledger_file.ts";
+import {
+  archiveHolds,
+  type LedgerFile,
+  openLedgerFile,
+  type OpenLedgerOptions,
+  replaceLedgerFile,
+} from "./ledger_file.ts";
 import { readView } from "./ledger_read.ts";
 import { newsRows } from "./ledger_rows.ts";
 import { readRows } from "./ledger_seal.ts";
@@ -53,11 +59,10 @@ class SqliteLedger implements Ledger {
 
   load(): Promise<LedgerView> {
     return this.#next("read", async () => {
-      const { archiveHasFiles } = this.#options;
       const found = await this.#read((db) => readView(db));
       found?.toMend.forEach((table) => this.#toMend.add(table));
       const damage = [...this.#file.damage, ...this.#historyDamage, ...found?.damage ?? []];
-      if (found?.blank === true && archiveHasFiles && damage.length === 0) {
+      if (found?.blank === true && damage.length === 0 && await archiveHolds(this.#options)) {
         damage.push("The ledger was empty, although the archive holds reports");
       }
       return { ...found?.view ?? EMPTY_VIEW, damage };

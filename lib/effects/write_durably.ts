@@ -142,3 +142,22 @@ export async function writeDurably(
   }
   await syncFolder(folder);
 }
+
+/**
+ * Writes a file whole or not at all, replacing one of that name, without waiting for the disk: for what the next
+ * night writes anew.
+ *
+ * @param path Where; its folder exists.
+ * @param bytes What.
+ * @throws When it cannot be written; what was there before is there still.
+ */
+export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = below(folderOf(path), temporaryName());
+  try {
+    await Deno.writeFile(temporary, bytes, { createNew: true });
+    await patiently(() => Deno.rename(temporary, path));
+  } catch (error) {
+    await discardTemporary(temporary);
+    throw error;
+  }
+}

@@ -6,6 +6,7 @@ import type { StoredFolder } from "../ports.ts";
 export interface FolderChoice {
   /** The host's name, made safe for a path. */
   readonly base: string;
+  /** This PC, as `status.json` would name it. */
   readonly machineId: string;
   /** What was chosen for this name before; `null` the first time. */
   readonly remembered: string | null;

@@ -13,6 +13,7 @@ import type { CurrentKey } from "./report_plan.ts";
 
 /** How the look at a destination went. */
 export interface Look {
+  /** Name of the destination. */
   readonly destination: string;
   /** `null` when it could be looked at, else why not. */
   readonly trouble: string | null;
@@ -22,14 +23,19 @@ export interface Look {
 
 /** What the findings are made from. */
 export interface CopyFacts {
+  /** Destinations, and how long a copy is trusted unseen. */
   readonly settings: Settings;
   /** Of the snapshot. */
   readonly seen: readonly Volume[];
+  /** All volumes of the ledger, tonight's values in them. */
   readonly known: readonly KnownVolume[];
+  /** Keys that open volumes now: each is to have a copy outside. */
   readonly keys: readonly CurrentKey[];
+  /** All of the ledger, tonight's among them. */
   readonly reports: readonly ReportEntry[];
   /** As they stand after tonight's deliveries. */
   readonly deliveries: readonly Delivery[];
+  /** How the look at each destination for files went. */
   readonly looks: readonly Look[];
   /** Destinations of kind mail that have news or keys left to send, with the reason. */
   readonly mailTrouble: ReadonlyMap<string, string>;
@@ -39,10 +45,13 @@ export interface CopyFacts {
 
 /** A verified copy of a key. */
 export interface Copy {
+  /** Name of the destination. */
   readonly destination: string;
+  /** What kind of place it is. */
   readonly kind: DestinationSettings["kind"];
   /** Whether it survives the PC. */
   readonly outside: boolean;
+  /** When it was last seen there, or taken by a server. */
   readonly verifiedAt: string;
 }
 

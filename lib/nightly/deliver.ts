@@ -12,9 +12,13 @@ import type { TimeLimit } from "./time_limit.ts";
 
 /** A destination with what is remembered of it, before the look. */
 export interface Place {
+  /** Of this destination. */
   readonly settings: DestinationSettings;
+  /** The way to it. */
   readonly destination: Destination;
+  /** What the ledger remembers of it. */
   readonly state: DestinationState;
+  /** How long all steps at it may take together. */
   readonly limit: TimeLimit;
 }
 
@@ -22,6 +26,7 @@ export interface Place {
 export interface LookedAt extends Place {
   /** `null` when it could not be looked at. */
   readonly listing: Listing | null;
+  /** Why it could not be looked at, else `null`. */
   readonly trouble: string | null;
   /** The folder of this PC below its root. */
   readonly folder: string;
@@ -31,9 +36,13 @@ export interface LookedAt extends Place {
 export interface LookContext {
   /** The host's name made safe for a path, and as it is. */
   readonly base: string;
+  /** As it is, the key under which a folder is remembered. */
   readonly hostName: string;
+  /** To tell two PCs of one name apart. */
   readonly machineId: string;
+  /** All of the ledger: their names show whose a folder is. */
   readonly reports: readonly ReportEntry[];
+  /** Those that count: their folders are looked at, too. */
   readonly deliveries: readonly Delivery[];
 }
 
@@ -45,13 +54,12 @@ export interface LookContext {
  * @returns What lies there, or why it could not be looked at: never "nothing" for a failure.
  */
 export async function lookAt(place: Place, context: LookContext): Promise<LookedAt> {
+  const remembered = place.state.folders[context.hostName] ?? null;
   const names = new Set([
-    context.base,
-    suffixedFolder(context),
+    ...(remembered === null ? [context.base, suffixedFolder(context)] : []),
     ...Object.values(place.state.folders),
     ...context.deliveries.flatMap((one) => one.destination === place.settings.name ? one.folder ?? [] : []),
   ]);
-  const remembered = place.state.folders[context.hostName] ?? null;
   const choice = {
     base: context.base,
     machineId: context.machineId,
@@ -68,9 +76,11 @@ export async function lookAt(place: Place, context: LookContext): Promise<Looked
 
 /** What a destination needs to be brought up to date. */
 export interface SettleContext {
+  /** Reports that it is to hold. */
   readonly owed: readonly OwedReport[];
   /** Fingerprints of the keys that open something now: their files are hashed every night. */
   readonly current: ReadonlySet<string>;
+  /** Under which its folder is remembered. */
   readonly hostName: string;
   /** ISO 8601. */
   readonly now: string;
@@ -80,9 +90,11 @@ export interface SettleContext {
 
 /** What became of a destination. */
 export interface Settled {
+  /** How the look went, and which reports are lost. */
   readonly look: Look;
   /** Rows that are to be written, one an owed report. */
   readonly deliveries: readonly Delivery[];
+  /** Reached, or unreachable since when; with folder and real path. */
   readonly state: DestinationState;
 }
 
@@ -105,21 +117,18 @@ export async function settle(place: LookedAt, context: SettleContext): Promise<S
   }
   const lost: ReportEntry[] = [];
   const deliveries: Delivery[] = [];
-  for (const { entry, delivery } of context.owed) {
+  const looked = await Promise.all(context.owed.map(async ({ entry, delivery }) => {
     const row = delivery ?? newDelivery(settings.name, entry.id);
     try {
-      const verified = await verify(place, row, entry, context);
-      if (verified !== null) {
-        deliveries.push(verified);
-        continue;
-      }
+      return { entry, row, verified: await verify(place, row, entry, context) };
     } catch (error) {
       // It could not be read, which is not "it is not there": the last reading stands.
-      deliveries.push({ ...row, error: messageOf(error) });
-      continue;
+      return { entry, row, verified: { ...row, error: messageOf(error) } };
     }
+  }));
+  for (const { entry, row, verified } of looked) {
     try {
-      deliveries.push(await put(place, row, entry, context, lost));
+      deliveries.push(verified ?? await put(place, row, entry, context, lost));
     } catch (error) {
       deliveries.push({ ...row, state: "pending", attempts: row.attempts + 1, error: messageOf(error) });
     }

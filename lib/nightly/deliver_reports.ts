@@ -23,7 +23,9 @@ export interface Delivered {
   readonly altered: readonly ReportEntry[];
   /** All deliveries, those of mails as they were. */
   readonly deliveries: readonly Delivery[];
+  /** One a destination of the settings, in their order. */
   readonly states: readonly DestinationState[];
+  /** One a destination for files, and one without a name for what mails lack. */
   readonly looks: readonly Look[];
   /** Files of the archive that can no longer be opened. */
   readonly unreadable: readonly string[];

@@ -15,12 +15,15 @@ import { untold } from "./news.ts";
 
 /** A mail that is due. */
 export interface DueMail {
+  /** To whom, and whether with keys. */
   readonly settings: MailSettings;
+  /** What was told there before. */
   readonly state: DestinationState;
   /** Empty when only keys are owed, or for a heartbeat. */
   readonly news: readonly News[];
   /** Reports that go with it. */
   readonly reports: readonly ReportEntry[];
+  /** Whether it only says that somebody still watches: no news, no reports. */
   readonly heartbeat: boolean;
 }
 
@@ -31,11 +34,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** How mails are decided on. */
 export interface MailFacts {
+  /** Destinations, and after how many days a heartbeat is due. */
   readonly settings: Settings;
+  /** One a destination of the settings, in their order. */
   readonly states: readonly DestinationState[];
   /** All news that is not yet told everywhere, tonight's last. */
   readonly news: readonly News[];
+  /** All of the ledger, tonight's among them. */
   readonly reports: readonly ReportEntry[];
+  /** All, those of mails among them. */
   readonly deliveries: CopyFacts["deliveries"];
   /** ISO 8601. */
   readonly now: string;

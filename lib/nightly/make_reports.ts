@@ -20,17 +20,23 @@ import { type CurrentKey, newest, type ReportWish, sheetFingerprint } from "./re
 
 /** What making and reopening reports needs of the world. */
 export interface ReportPorts {
+  /** Where the bytes are kept. */
   readonly archive: Archive;
+  /** Opens what is kept for the PC itself. */
   readonly archiveKey: ArchiveKey;
+  /** Seals to the recipients, and to the PC's own key. */
   readonly sealer: Sealer;
+  /** To render a sheet; loaded only then. */
   readonly templates: TemplateStore;
 }
 
 /** What reports are made from. */
 export interface ReportContext {
+  /** Host and date of the reports, and the digits. */
   readonly snapshot: Snapshot;
   /** From fingerprint to digits, for every key that tonight's snapshot shows. */
   readonly digits: ReadonlyMap<string, string>;
+  /** `age1…` texts, to whom sealed reports are sealed; empty without. */
   readonly recipients: readonly string[];
   /** All reports of the ledger: a name is taken once, and older ones may hold digits that tonight does not show. */
   readonly reports: readonly ReportEntry[];

@@ -10,11 +10,13 @@ import type { Settings } from "../core/settings.ts";
 
 /** When and in which run something was noticed. */
 export interface NewsContext {
+  /** The run that noticed. */
   readonly runId: string;
   /** `takenAt` of the snapshot. */
   readonly at: string;
   /** Highest id given so far. */
   readonly lastId: number;
+  /** What is worth a mail. */
   readonly notify: Settings["notify"];
 }
 
@@ -116,7 +118,9 @@ const SAID_BY: Readonly<Partial<Record<Finding["code"], Change["kind"]>>> = {
 
 /** Findings compared with those of the last night. */
 export interface FindingNews {
+  /** What stands now, sorted by key. */
   readonly standing: readonly StandingFinding[];
+  /** Items worth a mail, with ids from `lastId` on. */
   readonly news: readonly News[];
 }
 

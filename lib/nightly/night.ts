@@ -20,10 +20,13 @@ import type { CurrentKey } from "./report_plan.ts";
 
 /** What a night is given. */
 export interface NightInput {
+  /** What the PC showed. */
   readonly snapshot: Snapshot;
+  /** Complete and checked. */
   readonly settings: Settings;
   /** Policy values that were not used. */
   readonly setAside: readonly SetAside[];
+  /** Names the run in ledger and log; the same at both starts of a run. */
   readonly runId: string;
   /** Whether somebody carries files to shares and OneDrive folders after this run. */
   readonly carries: boolean;
@@ -33,10 +36,15 @@ export interface NightInput {
 
 /** What a night needs of the world. */
 export interface NightPorts extends ReportPorts {
+  /** What was known before, and where the night is recorded. */
   readonly ledger: Ledger;
+  /** To render a sheet or a mail. */
   readonly templates: TemplateStore;
+  /** `null` when no server is set up. */
   readonly mailer: Mailer | null;
+  /** The run's own diary. */
   readonly log: Log;
+  /** The time of deliveries; that of changes is `takenAt`. */
   readonly clock: Clock;
   /** Opens a place for files; `null` where this process has no way to it. */
   openDestination(settings: DestinationSettings, state: DestinationState): Destination | null;
@@ -46,15 +54,19 @@ export interface NightPorts extends ReportPorts {
 
 /** A night after the comparison: everything known, nothing done. */
 export interface Night {
+  /** What the night was given. */
   readonly input: NightInput;
   /** The ledger as it was. */
   readonly view: LedgerView;
   /** The present, ISO 8601 in UTC. */
   readonly now: string;
+  /** Tonight's, or the ledger's where the snapshot does not show which PC this is. */
   readonly machineId: string;
+  /** Since the last night, worded. */
   readonly changes: readonly Change[];
   /** The changes as news, with the ids that follow the ledger's. */
   readonly changeNews: readonly News[];
+  /** All that the ledger knows, as they are to be known now. */
   readonly volumes: readonly KnownVolume[];
   /** Keys that open volumes now. */
   readonly keys: readonly CurrentKey[];
@@ -74,7 +86,9 @@ export interface Night {
 
 /** What became of one mail. */
 export interface MailOutcome {
+  /** Name of the destination. */
   readonly destination: string;
+  /** Whether the server took it for at least one address. */
   readonly accepted: boolean;
   /** Why it, or a part of it, was not taken; `null` when all was. */
   readonly trouble: string | null;

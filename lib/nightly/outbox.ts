@@ -6,6 +6,7 @@ import { newest, wantedRendition } from "./report_plan.ts";
 
 /** A report beside what became of it at one destination. */
 export interface OwedReport {
+  /** The rendition that the destination is to hold. */
   readonly entry: ReportEntry;
   /** `null` when it was never tried. */
   readonly delivery: Delivery | null;

@@ -18,17 +18,23 @@ import { startTimeLimit } from "./time_limit.ts";
 
 /** What the mails are written from. */
 export interface PostContext {
+  /** After the comparison. */
   readonly night: Night;
+  /** Reports and deliveries to places for files. */
   readonly delivered: Delivered;
   /** Copies as they are once the mails are taken. */
   readonly facts: CopyFacts;
+  /** As they stand once the mails are taken. */
   readonly findings: readonly Finding[];
 }
 
 /** What became of the mails. */
 export interface Posted {
+  /** One a mail that was due. */
   readonly mails: readonly MailOutcome[];
+  /** All, those of accepted mails among them. */
   readonly deliveries: readonly Delivery[];
+  /** One a destination of the settings, in their order. */
   readonly states: readonly DestinationState[];
 }
 

@@ -8,13 +8,17 @@ import type { Settings } from "../core/settings.ts";
 
 /** A key that opens a volume now. */
 export interface CurrentKey {
+  /** GUID, upper case, no braces. */
   readonly keyId: string;
+  /** Of its digits. */
   readonly fingerprint: string;
+  /** The volume that it opens. */
   readonly volume: KnownVolume;
 }
 
 /** How a report's bytes are to be kept and delivered. */
 export interface RenditionWish {
+  /** Plain, or sealed to the recipients. */
   readonly rendition: ReportEntry["rendition"];
   /** The set of recipients, for `sealed`. */
   readonly recipientsHash: string | null;
@@ -22,6 +26,7 @@ export interface RenditionWish {
 
 /** A report that is to be made. */
 export interface ReportWish extends RenditionWish {
+  /** The text of one key, or the sheet of all. */
   readonly kind: ReportEntry["kind"];
   /** The one key of a key report; all of a sheet. */
   readonly keys: readonly CurrentKey[];
@@ -94,11 +99,15 @@ export async function hashOfRecipients(recipients: readonly string[]): Promise<s
 
 /** What the wishes are made from. */
 export interface ReportNeeds {
+  /** Keys that open volumes now. */
   readonly keys: readonly CurrentKey[];
+  /** All of the ledger. */
   readonly reports: readonly ReportEntry[];
+  /** Forms that are needed, one or two. */
   readonly renditions: readonly RenditionWish[];
   /** Ids of plain reports that a destination still lacks though the archive no longer holds them. */
   readonly owedReleased: ReadonlySet<string>;
+  /** As a sheet shows it: a new name asks for a new sheet. */
   readonly hostName: string;
 }
 

@@ -10,6 +10,7 @@ import { sha256Hex } from "../core/sha256.ts";
 
 /** What the archive still gives. */
 export interface Restored {
+  /** Those that the ledger did not know. */
   readonly reports: readonly ReportEntry[];
   /** Ids of files that can no longer be opened or are no report. */
   readonly unreadable: readonly string[];

@@ -15,10 +15,15 @@ import { type DeliveryResult, deliveryResults, shortfallsOf } from "./verdict.ts
 
 /** What a night gives. */
 export interface NightResult {
+  /** As the snapshot named it. */
   readonly host: Host;
+  /** `takenAt` of the snapshot. */
   readonly takenAt: string;
+  /** Since the last night, worded. */
   readonly changes: readonly Change[];
+  /** What stands after the mails. */
   readonly findings: readonly Finding[];
+  /** What was delivered tonight, and what is pending. */
   readonly deliveries: readonly DeliveryResult[];
   /** `null` when nobody carries. */
   readonly carry: readonly CarryItem[] | null;

@@ -9,11 +9,17 @@ import type { EarlierKey } from "../core/say_change.ts";
 
 /** What the document is made from. */
 export interface StatusFacts {
+  /** The PC, as the snapshot named it. */
   readonly host: Host;
+  /** Whose document it is: only its volumes are in it. */
   readonly machineId: string;
+  /** `takenAt` of the snapshot. */
   readonly takenAt: string;
+  /** All of the ledger. */
   readonly volumes: readonly KnownVolume[];
+  /** What stands after the mails. */
   readonly findings: readonly Finding[];
+  /** The last run without a shortfall, this one perhaps; `null` when none was. */
   readonly lastGoodRun: Run | null;
 }
 

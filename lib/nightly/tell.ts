@@ -13,10 +13,15 @@ import type { MailOutcome, Night, NightPorts } from "./night.ts";
 
 /** The night after the mails. */
 export interface Told {
+  /** What stands now, mails taken or refused. */
   readonly findings: readonly Finding[];
+  /** The same for the ledger, with when each was told. */
   readonly standing: readonly StandingFinding[];
+  /** All, those of tonight's mails among them. */
   readonly deliveries: readonly Delivery[];
+  /** One a destination of the settings, in their order. */
   readonly states: readonly DestinationState[];
+  /** One a mail that was due; empty on a night without. */
   readonly mails: readonly MailOutcome[];
   /** News that is not in the ledger yet. */
   readonly unsavedNews: readonly News[];

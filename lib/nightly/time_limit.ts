@@ -2,6 +2,7 @@
 
 /** Something took longer than it may. */
 export class TimeLimitError extends Error {
+  /** Stands before the message in a stack. */
   override readonly name = "TimeLimitError";
 }
 

@@ -7,9 +7,13 @@ import type { MailOutcome, NightInput } from "./night.ts";
 
 /** What the verdict is made from. */
 export interface VerdictFacts {
+  /** For the policy values that were set aside. */
   readonly input: NightInput;
+  /** What stands after the mails. */
   readonly findings: readonly Finding[];
+  /** What was found wrong with the ledger when it was opened. */
   readonly damage: readonly string[];
+  /** All, after the mails. */
   readonly deliveries: readonly Delivery[];
 }
 
@@ -49,19 +53,27 @@ export function shortfallsOf(facts: VerdictFacts): readonly string[] {
 
 /** A line of the result about one report at one destination. */
 export interface DeliveryResult {
+  /** Name of the destination. */
   readonly destination: string;
+  /** `folder`, `share`, `onedrive` or `mail`. */
   readonly kind: string;
   /** Folder and name, or `null` for a mail without reports. */
   readonly report: string | null;
+  /** How far it is; `pending` is tried again every night. */
   readonly outcome: "delivered" | "accepted" | "handed-over" | "pending";
+  /** As the ledger counts them; 1 for a mail without reports. */
   readonly attempts: number;
+  /** Why it failed, or a part of it; `null` when all went well. */
   readonly error: string | null;
 }
 
 /** Deliveries before and after. */
 export interface DeliveryFacts {
+  /** As the night found them. */
   readonly before: readonly Delivery[];
+  /** As the night leaves them. */
   readonly after: readonly Delivery[];
+  /** One a mail that was due. */
   readonly mails: readonly MailOutcome[];
 }
 

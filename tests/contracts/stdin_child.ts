@@ -1,12 +1,12 @@
 /** A process that reads an envelope from stdin, says how long it was, and ends with its parent. */
 
-import { readEnvelope } from "../../lib/effects/stdin.ts";
+import { readEnvelope, stdinReader } from "../../lib/effects/stdin.ts";
 
 function say(text: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(text + "\n"));
 }
 
-const { bytes, watchParent } = await readEnvelope(Deno.stdin.readable);
+const { bytes, watchParent } = await readEnvelope(stdinReader());
 const stop = watchParent(() => {
   say("parent closed");
   Deno.exit(1);
