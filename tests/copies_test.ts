@@ -64,7 +64,8 @@ function facts(destinations: readonly Json[], changes: Partial<CopyFacts> = {}):
     keys: [keyOfC],
     reports: [report],
     deliveries: destinations.map((one) => delivery(String(one["name"]), report)),
-    looks: destinations.map((one) => ({ destination: String(one["name"]), trouble: null, lost: [] })),
+    looks: destinations.map((one) => ({ destination: String(one["name"]), trouble: null })),
+    lost: [],
     mailTrouble: new Map(),
     now: TAKEN_AT,
     ...changes,
@@ -80,7 +81,7 @@ function daysAfter(days: number): string {
 }
 
 function unreachable(destination: string): CopyFacts["looks"] {
-  return [{ destination, trouble: "it is not there", lost: [] }];
+  return [{ destination, trouble: "it is not there" }];
 }
 
 Deno.test("copyFindings() finds nothing where a current key is verified outside the PC", () => {
@@ -294,10 +295,10 @@ Deno.test("copyFindings() finds copy-lost for an old key that is nowhere any mor
   const old = reportEntry(7, { released: true });
   const gone = delivery("office", old, { state: "pending", verifiedAt: null, error: "gone" });
   const deliveries = [delivery("office", report), gone];
-  const looks = [{ destination: "office", trouble: null, lost: [old] }];
+  const lost = [old];
   const lostOf = (night: CopyFacts): readonly Finding[] =>
     copyFindings(night).filter((one) => one.code === "copy-lost");
-  const [found, ...more] = lostOf(facts([share], { reports: [report, old], deliveries, looks }));
+  const [found, ...more] = lostOf(facts([share], { reports: [report, old], deliveries, lost }));
   assert.deepEqual([found?.severity, found?.about, found?.volume?.drive, more.length], [
     "danger",
     guidOf(7),
@@ -307,29 +308,25 @@ Deno.test("copyFindings() finds copy-lost for an old key that is nowhere any mor
   const elsewhere = facts([share, mail], {
     reports: [report, old],
     deliveries: [...deliveries, delivery("helper", old, { state: "accepted" })],
-    looks,
+    lost,
   });
   assert.deepEqual(lostOf(elsewhere), [], "another place holds it");
-  const two = [{ destination: "office", trouble: null, lost: [old] }, {
-    destination: "helper",
-    trouble: null,
-    lost: [old],
-  }];
+  const two = [old, old];
   assert.equal(
-    lostOf(facts([share, mail], { reports: [report, old], deliveries, looks: two })).length,
+    lostOf(facts([share, mail], { reports: [report, old], deliveries, lost: two })).length,
     1,
     "told once",
   );
-  const sheet = [{ destination: "office", trouble: null, lost: [sheetEntry({ released: true })] }];
-  assert.deepEqual(lostOf(facts([share], { looks: sheet })), [], "a sheet can be made again");
+  const sheet = [sheetEntry({ released: true })];
+  assert.deepEqual(lostOf(facts([share], { lost: sheet })), [], "a sheet can be made again");
 });
 
 Deno.test("copyFindings() finds the lost digits of an altered key beside others of the same Key ID", () => {
   const before = reportEntry(7, { id: "ANNA-LAPTOP/old", released: true });
   const after = reportEntry(7, { id: "ANNA-LAPTOP/new", fingerprint: "altered", released: true });
-  const looks = [{ destination: "office", trouble: null, lost: [before, after] }];
+  const lost = [before, after];
   const deliveries = [delivery("office", report), delivery("helper", after, { state: "accepted" })];
-  const night = facts([share, mail], { reports: [report, before, after], deliveries, looks });
+  const night = facts([share, mail], { reports: [report, before, after], deliveries, lost });
   assert.equal(copyFindings(night).filter((one) => one.code === "copy-lost").length, 1);
 });
 

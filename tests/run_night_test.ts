@@ -414,3 +414,20 @@ Deno.test("a mail goes out with its news though the archive lost a report that i
   assert.ok(mail?.text.includes(keyId(1).slice(0, 8)));
   assert.ok(codes(result).includes("copy-lost"), codes(result).join());
 });
+
+Deno.test("a night with another archive key loses nothing for good", async () => {
+  const rig = nightRig(FOLDER);
+  await rig.night([volume("C:", [1])]);
+  await rig.night([volume("C:", [2])]);
+  placeOf(rig, "cloud").files.clear();
+  rig.wrap = (ports) => ({
+    ...ports,
+    archiveKey: { identity: () => Promise.resolve("AGE-SECRET-KEY-1OTHER") },
+  });
+  const other = await rig.night([volume("C:", [2])]);
+  assert.ok(codes(other).includes("copy-lost"));
+  assert.deepEqual(rig.held("cloud", [1, 2]), [2], "the current key is made again");
+  rig.wrap = (ports) => ports;
+  await rig.night([volume("C:", [2])]);
+  assert.deepEqual(rig.held("cloud", [1, 2]), [1, 2]);
+});

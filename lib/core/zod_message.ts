@@ -14,8 +14,6 @@ export interface Issue {
   readonly message?: string | undefined;
   /** For `invalid_value`: all that it may be. */
   readonly values?: readonly unknown[] | undefined;
-  /** The value, where zod was asked to report it; the wording does without. */
-  readonly input?: unknown;
 }
 
 /** How to word them. */

@@ -17,8 +17,6 @@ export interface Look {
   readonly destination: string;
   /** `null` when it could be looked at, else why not. */
   readonly trouble: string | null;
-  /** Reports that are owed, whose bytes neither the archive nor tonight's snapshot can give. */
-  readonly lost: readonly ReportEntry[];
 }
 
 /** What the findings are made from. */
@@ -37,6 +35,8 @@ export interface CopyFacts {
   readonly deliveries: readonly Delivery[];
   /** How the look at each destination for files went. */
   readonly looks: readonly Look[];
+  /** Reports that are owed somewhere, whose bytes neither the archive nor tonight's snapshot can give. */
+  readonly lost: readonly ReportEntry[];
   /** Destinations of kind mail that have news or keys left to send, with the reason. */
   readonly mailTrouble: ReadonlyMap<string, string>;
   /** ISO 8601. */
@@ -224,7 +224,7 @@ function onlyHereAndOld(destination: string, facts: CopyFacts): string | null {
 
 function lostCopies(facts: CopyFacts): readonly Finding[] {
   const lost = new Map(
-    facts.looks.flatMap((look) => look.lost).map((entry) => [`${entry.keyId} ${entry.fingerprint}`, entry]),
+    facts.lost.map((entry) => [`${entry.keyId} ${entry.fingerprint}`, entry]),
   );
   return [...lost.values()].flatMap((entry) => {
     const key = { keyId: entry.keyId ?? "", fingerprint: entry.fingerprint ?? "" };

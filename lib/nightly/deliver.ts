@@ -90,7 +90,9 @@ export interface SettleContext {
 
 /** What became of a destination. */
 export interface Settled {
-  /** How the look went, and which reports are lost. */
+  /** Reports that are owed here and can no longer be had. */
+  readonly lost: readonly ReportEntry[];
+  /** How the look went. */
   readonly look: Look;
   /** Rows that are to be written, one an owed report. */
   readonly deliveries: readonly Delivery[];
@@ -110,7 +112,8 @@ export async function settle(place: LookedAt, context: SettleContext): Promise<S
   const { settings, state } = place;
   if (place.listing === null) {
     return {
-      look: { destination: settings.name, trouble: place.trouble, lost: [] },
+      lost: [],
+      look: { destination: settings.name, trouble: place.trouble },
       deliveries: context.owed.map(({ entry, delivery }) => delivery ?? newDelivery(settings.name, entry.id)),
       state: { ...state, unreachableSince: state.unreachableSince ?? context.now },
     };
@@ -135,7 +138,8 @@ export async function settle(place: LookedAt, context: SettleContext): Promise<S
   }
   const any = deliveries.some(isThere);
   return {
-    look: { destination: settings.name, trouble: null, lost },
+    lost,
+    look: { destination: settings.name, trouble: null },
     deliveries,
     state: {
       ...state,

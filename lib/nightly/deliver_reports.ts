@@ -27,6 +27,8 @@ export interface Delivered {
   readonly states: readonly DestinationState[];
   /** One a destination for files, and one without a name for what mails lack. */
   readonly looks: readonly Look[];
+  /** Reports that are owed somewhere and can no longer be had. */
+  readonly lost: readonly ReportEntry[];
   /** Files of the archive that can no longer be opened. */
   readonly unreadable: readonly string[];
 }
@@ -65,11 +67,8 @@ export async function deliverReports(night: Night, ports: NightPorts): Promise<D
   let settled = await settleAll(reports, night.deliveries, night, ports);
   // What the archive lost is made again where tonight's snapshot has the digits.
   const lostByMails = await lostForMails(reports, night, ports);
-  const lost = new Set([...settled.flatMap((one) => one.look.lost), ...lostByMails].map((entry) => entry.id));
-  const given = reports.filter((entry) => lost.has(entry.id) && !entry.released).map((entry) => ({
-    ...entry,
-    released: true,
-  }));
+  const lost = new Set([...settled.flatMap((one) => one.lost), ...lostByMails].map((entry) => entry.id));
+  const given = await givenUp(reports.filter((entry) => lost.has(entry.id) && !entry.released), ports);
   reports = withRows(reports, given);
   const remade = lost.size === 0 ? [] : await makeMissing(reports, lost, recipientsHash, night, ports);
   if (remade.length > 0) {
@@ -91,9 +90,16 @@ export async function deliverReports(night: Night, ports: NightPorts): Promise<D
     altered: [...given, ...remade, ...released],
     deliveries,
     states: night.states.map((state) => settled.find((one) => one.state.name === state.name)?.state ?? state),
-    looks: [...settled.map((one) => one.look), { destination: "", trouble: null, lost: lostByMails }],
+    looks: settled.map((one) => one.look),
+    lost: [...settled.flatMap((one) => one.lost), ...lostByMails],
     unreadable: restored.unreadable,
   };
+}
+
+/** A file that is gone stays gone; one that tonight's key does not open may be opened by another night's. */
+async function givenUp(entries: readonly ReportEntry[], ports: NightPorts): Promise<readonly ReportEntry[]> {
+  const kept = await Promise.all(entries.map((entry) => ports.archive.get(archivedFile(entry))));
+  return entries.filter((_, index) => kept[index] === null).map((entry) => ({ ...entry, released: true }));
 }
 
 /** Reports that a mail is still to bring and that the archive lost. */
@@ -107,7 +113,8 @@ async function lostForMails(
     .filter((one) => !isThere(one.delivery)).map((one) => one.entry);
   const lost: ReportEntry[] = [];
   for (const entry of new Set(owed)) {
-    if (await archivedBytes(entry, ports) === null) lost.push(entry);
+    // One that cannot be read tonight is not lost; the mail that was to bring it says why it did not.
+    if (await archivedBytes(entry, ports).catch(() => undefined) === null) lost.push(entry);
   }
   return lost;
 }

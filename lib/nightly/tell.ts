@@ -53,6 +53,7 @@ export async function tell(night: Night, delivered: Delivered, ports: NightPorts
     reports: delivered.reports,
     deliveries,
     looks: delivered.looks,
+    lost: delivered.lost,
     mailTrouble,
     now: night.now,
   });
