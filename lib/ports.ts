@@ -167,7 +167,6 @@ export interface Destination {
   /**
    * Puts a file under its final name, never replacing: temporary name, flush, final name, read back, compare.
    * A file of that name with the same bytes is taken as delivered. Makes `folder`, never the root.
-   *
    * @throws {NameTakenError} When other bytes have the name.
    */
   put(folder: string, name: string, bytes: Uint8Array): Promise<PutOutcome>;
@@ -280,6 +279,8 @@ export interface Templates {
 export interface TemplateStore {
   /** Loads all. @throws {UserError} `settings` when an own one cannot be read or is not the owner's alone. */
   load(): Promise<Templates>;
+  /** Loads the program's own. */
+  builtIn(): Promise<Templates>;
 }
 
 /** A file for PowerShell to carry: the one way of a report's bytes to stdout; never on disk or in a log. */

@@ -23,5 +23,7 @@ export function sayNight(result: NightResult, terminal: Terminal): void {
     const error = one.error === null ? "" : ` (${one.error})`;
     terminal.out(`${one.destination}: ${one.report ?? "mail"} ${one.outcome}${error}`);
   }
+  const told = new Set(result.findings.map((one) => one.text));
+  for (const shortfall of result.shortfalls) if (!told.has(shortfall)) line(`Warning: ${shortfall}`);
   if (result.shortfalls.length > 0) terminal.out("Not everything could be done; see above.");
 }

@@ -206,5 +206,6 @@ export function memoryFiles(start: Readonly<Record<string, string | Uint8Array>>
 /** Gives templates that are small enough to compare, or others. */
 export function memoryTemplates(templates: Partial<Templates> = {}): TemplateStore {
   const none = { sheetHtml: "", sheetCss: "", mailHtml: "", mailText: "" };
-  return { load: soon(() => ({ ...none, ...templates })) };
+  const load = soon(() => ({ ...none, ...templates }));
+  return { load, builtIn: load };
 }

@@ -114,3 +114,23 @@ Deno.test("renderSheet() makes no sheet without keys, and takes no broken templa
     });
   }
 });
+
+Deno.test("renderSheet() puts its own policy into an organisation's page, which must begin as ours does", () => {
+  const begin = "<!DOCTYPE html>\n<html>\n<head>\n";
+  const own = builtinTemplates.sheetHtml.slice(builtinTemplates.sheetHtml.indexOf("<meta"));
+  const page = renderSheet(family, { ...builtinTemplates, sheetHtml: begin + own });
+  assert.match(
+    page,
+    /^<!DOCTYPE html>\n<html>\n<head>\n<meta http-equiv="Content-Security-Policy" content="default-src 'none';/,
+  );
+  for (const wrong of ["", "<!-- -->", "<script src=x></script>"]) {
+    assert.throws(
+      () =>
+        renderSheet(family, {
+          ...builtinTemplates,
+          sheetHtml: wrong + begin.replace("<head>", "<body>") + own,
+        }),
+      /it does not begin with/,
+    );
+  }
+});

@@ -431,3 +431,24 @@ Deno.test("a night with another archive key loses nothing for good", async () =>
   await rig.night([volume("C:", [2])]);
   assert.deepEqual(rig.held("cloud", [1, 2]), [1, 2]);
 });
+
+Deno.test("a wrong template of an organisation keeps no key from leaving: the program's own is used, and it is told", async () => {
+  const rig = nightRig(BOTH);
+  const { builtIn } = rig.templates;
+  rig.templates = {
+    builtIn,
+    load: async () => ({
+      ...await builtIn(),
+      sheetHtml: "<!DOCTYPE html><html><head></head>{{digits}}",
+      mailText: "{{x}}",
+    }),
+  };
+  const result = await rig.night([volume("C:", [1])]);
+  assert.deepEqual(rig.held("cloud", [1]), [1]);
+  assert.equal(rig.mailer.mails.length, 1);
+  assert.ok([...placeOf(rig, "cloud").files.keys()].some((path) => path.endsWith("Recovery sheet.html")));
+  assert.match(result.shortfalls.join("\n"), /"sheet\.html".*digits/);
+  assert.match(result.shortfalls.join("\n"), /"mail\.txt"/);
+  rig.templates = { builtIn, load: builtIn };
+  assert.deepEqual((await rig.night([volume("C:", [1])])).shortfalls, []);
+});

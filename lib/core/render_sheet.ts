@@ -76,7 +76,7 @@ export function renderSheet(report: Report, templates: SheetTemplates): string {
     });
   }
   const drives = byDrive(report.keys);
-  return fillTemplate<typeof SLOTS>(templates.sheetHtml, {
+  return withPolicy(fillTemplate<typeof SLOTS>(templates.sheetHtml, {
     css: new SafeHtml(templates.sheetCss.replaceAll("\r\n", "\n").trim()),
     pc: nameOf(report.host),
     day: sayDay(report.takenAt),
@@ -84,7 +84,26 @@ export function renderSheet(report: Report, templates: SheetTemplates): string {
     volumes: drives.map((keys, index) =>
       volumeValues(report, keys, `Drive ${index + 1} of ${drives.length}`)
     ),
-  }, { name: "sheet.html", mode: "html", slots: SLOTS });
+  }, { name: "sheet.html", mode: "html", slots: SLOTS }));
+}
+
+/** No script, nothing from elsewhere: a page that shows keys must not be able to send them away. */
+const POLICY = `<meta http-equiv="Content-Security-Policy" ` +
+  `content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`;
+
+/** Put in here and not in the template, so that it holds for an organisation's own page too. */
+function withPolicy(page: string): string {
+  const head = /^\s*<!doctype html>\s*<html[^>]*>\s*<head>/i.exec(page)?.[0];
+  if (head === undefined) {
+    throw new UserError(
+      "settings",
+      'Cannot use template "sheet.html": it does not begin with <!DOCTYPE html>, <html> and <head>',
+      {
+        hint: "begin as the program's own template does",
+      },
+    );
+  }
+  return `${head}\n${POLICY}${page.slice(head.length)}`;
 }
 
 /** Groups the keys by drive: by letter, those without one last; current keys first. */

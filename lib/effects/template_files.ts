@@ -43,6 +43,7 @@ export function templateFiles({ dataFolder, builtIn, own }: TemplateFilesOptions
       }
       return found;
     },
+    builtIn,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Delivery, DestinationState, ReportEntry } from "../core/ledger_mod
 import type { Look } from "./copies.ts";
 import { settle, type Settled } from "./deliver.ts";
 import { archivedBytes, archivedFile, makeReports, sealAgain } from "./make_reports.ts";
-import type { Night, NightPorts } from "./night.ts";
+import type { Night, StepPorts } from "./night.ts";
 import { isThere, owedReports } from "./outbox.ts";
 import {
   hashOfRecipients,
@@ -40,7 +40,7 @@ export interface Delivered {
  * @param ports The world.
  * @returns What is where now.
  */
-export async function deliverReports(night: Night, ports: NightPorts): Promise<Delivered> {
+export async function deliverReports(night: Night, ports: StepPorts): Promise<Delivered> {
   const { settings } = night.input;
   const recipientsHash = await hashOfRecipients(settings.recipients);
   // An empty or damaged ledger may have lost what the archive still holds.
@@ -97,7 +97,7 @@ export async function deliverReports(night: Night, ports: NightPorts): Promise<D
 }
 
 /** A file that is gone stays gone; one that tonight's key does not open may be opened by another night's. */
-async function givenUp(entries: readonly ReportEntry[], ports: NightPorts): Promise<readonly ReportEntry[]> {
+async function givenUp(entries: readonly ReportEntry[], ports: StepPorts): Promise<readonly ReportEntry[]> {
   const kept = await Promise.all(entries.map((entry) => ports.archive.get(archivedFile(entry))));
   return entries.filter((_, index) => kept[index] === null).map((entry) => ({ ...entry, released: true }));
 }
@@ -106,7 +106,7 @@ async function givenUp(entries: readonly ReportEntry[], ports: NightPorts): Prom
 async function lostForMails(
   reports: readonly ReportEntry[],
   night: Night,
-  ports: NightPorts,
+  ports: StepPorts,
 ): Promise<readonly ReportEntry[]> {
   const owed = night.input.settings.destinations.filter((one) => one.kind === "mail")
     .flatMap((one) => owedReports(one, reports, night.deliveries))
@@ -129,7 +129,7 @@ async function makeMissing(
   lost: ReadonlySet<string>,
   recipientsHash: string | null,
   night: Night,
-  ports: NightPorts,
+  ports: StepPorts,
 ): Promise<readonly ReportEntry[]> {
   const { settings, snapshot } = night.input;
   const wishes = await reportWishes({
@@ -180,7 +180,7 @@ function settleAll(
   reports: readonly ReportEntry[],
   deliveries: readonly Delivery[],
   night: Night,
-  ports: NightPorts,
+  ports: StepPorts,
 ): Promise<readonly Settled[]> {
   const current = new Set(night.keys.map((key) => key.fingerprint));
   return Promise.all(night.places.map((place) =>
@@ -209,7 +209,7 @@ async function release(
   reports: readonly ReportEntry[],
   deliveries: readonly Delivery[],
   night: Night,
-  ports: NightPorts,
+  ports: StepPorts,
 ): Promise<readonly ReportEntry[]> {
   const done = reports.filter((entry) =>
     entry.rendition === "plain" && !entry.released &&

@@ -15,7 +15,8 @@ import {
   sheetName,
 } from "../core/report_names.ts";
 import { sha256Hex } from "../core/sha256.ts";
-import type { Archive, ArchivedFile, ArchiveKey, Sealer, TemplateStore } from "../ports.ts";
+import type { Archive, ArchivedFile, ArchiveKey, Sealer } from "../ports.ts";
+import type { Pages } from "./pages.ts";
 import { type CurrentKey, newest, type ReportWish, sheetFingerprint } from "./report_plan.ts";
 
 /** What making and reopening reports needs of the world. */
@@ -27,7 +28,7 @@ export interface ReportPorts {
   /** Seals to the recipients, and to the PC's own key. */
   readonly sealer: Sealer;
   /** To render a sheet; loaded only then. */
-  readonly templates: TemplateStore;
+  readonly pages: Pages;
 }
 
 /** What reports are made from. */
@@ -101,7 +102,7 @@ async function render(wish: ReportWish, report: Report, ports: ReportPorts): Pro
     return renderText(report);
   }
   const { renderSheet } = await import("../core/render_sheet.ts");
-  return new TextEncoder().encode(renderSheet(report, await ports.templates.load()));
+  return new TextEncoder().encode(await ports.pages.render((templates) => renderSheet(report, templates)));
 }
 
 async function keep(

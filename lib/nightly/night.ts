@@ -35,7 +35,7 @@ export interface NightInput {
 }
 
 /** What a night needs of the world. */
-export interface NightPorts extends ReportPorts {
+export interface NightPorts extends Omit<ReportPorts, "pages"> {
   /** What was known before, and where the night is recorded. */
   readonly ledger: Ledger;
   /** To render a sheet or a mail. */
@@ -93,3 +93,6 @@ export interface MailOutcome {
   /** Why it, or a part of it, was not taken; `null` when all was. */
   readonly trouble: string | null;
 }
+
+/** What the steps of a night work with: the world, and pages that always come out. */
+export type StepPorts = NightPorts & Pick<ReportPorts, "pages">;

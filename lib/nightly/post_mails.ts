@@ -13,7 +13,7 @@ import type { CopyFacts } from "./copies.ts";
 import type { Delivered } from "./deliver_reports.ts";
 import { accept, type DueMail, heartbeatText, mailIds, mailVolumes } from "./mail_plan.ts";
 import { archivedBytes } from "./make_reports.ts";
-import type { MailOutcome, Night, NightPorts } from "./night.ts";
+import type { MailOutcome, Night, StepPorts } from "./night.ts";
 import { startTimeLimit } from "./time_limit.ts";
 
 /** What the mails are written from. */
@@ -49,7 +49,7 @@ export interface Posted {
 export async function postMails(
   due: readonly DueMail[],
   context: PostContext,
-  ports: NightPorts,
+  ports: StepPorts,
 ): Promise<Posted> {
   const { now } = context.night;
   const posted = await Promise.all(due.map(async (mail): Promise<readonly [DueMail, MailOutcome]> => {
@@ -100,7 +100,7 @@ interface Written {
   readonly reports: readonly ReportEntry[];
 }
 
-async function write(mail: DueMail, context: PostContext, ports: NightPorts): Promise<Written> {
+async function write(mail: DueMail, context: PostContext, ports: StepPorts): Promise<Written> {
   const { night } = context;
   const attachments: Attachment[] = [];
   const plainKeys: ReportKey[] = [];
@@ -138,7 +138,7 @@ async function write(mail: DueMail, context: PostContext, ports: NightPorts): Pr
   if (mail.news.length === 0 && reports.length === 0 && !mail.heartbeat) {
     throw new Error("the archive no longer holds the reports that are owed");
   }
-  const rendered = renderMail(model, await ports.templates.load());
+  const rendered = await ports.pages.render((templates) => renderMail(model, templates));
   const ids = await mailIds({ ...mail, reports }, night.machineId, night.now);
   return {
     mail: { ...ids, to: mail.settings.to, ...rendered, date: new Date(night.now), attachments },

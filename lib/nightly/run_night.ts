@@ -9,6 +9,7 @@ import type { CarryItem } from "../ports.ts";
 import { deliverReports } from "./deliver_reports.ts";
 import type { NightInput, NightPorts } from "./night.ts";
 import { observe } from "./observe.ts";
+import { pagesOf } from "./pages.ts";
 import { statusDocument } from "./status_document.ts";
 import { tell } from "./tell.ts";
 import { type DeliveryResult, deliveryResults, shortfallsOf } from "./verdict.ts";
@@ -41,14 +42,16 @@ export interface NightResult {
  */
 export async function runNight(input: NightInput, ports: NightPorts): Promise<NightResult> {
   const night = await observe(input, ports);
-  const delivered = await deliverReports(night, ports);
-  const told = await tell(night, delivered, ports);
+  const pages = pagesOf(ports.templates);
+  const delivered = await deliverReports(night, { ...ports, pages });
+  const told = await tell(night, delivered, { ...ports, pages });
 
   const shortfalls = shortfallsOf({
     input,
     findings: told.findings,
     damage: night.view.damage,
     deliveries: told.deliveries,
+    templateProblems: pages.problems(),
   });
   const run: Run = {
     runId: input.runId,

@@ -9,7 +9,7 @@ import type { Delivered } from "./deliver_reports.ts";
 import { ledgerFindings } from "./ledger_findings.ts";
 import { accept, dueMails } from "./mail_plan.ts";
 import { findingNews } from "./news.ts";
-import type { MailOutcome, Night, NightPorts } from "./night.ts";
+import type { MailOutcome, Night, StepPorts } from "./night.ts";
 
 /** The night after the mails. */
 export interface Told {
@@ -35,7 +35,7 @@ export interface Told {
  * @param ports The world.
  * @returns Findings as they stand after the mails.
  */
-export async function tell(night: Night, delivered: Delivered, ports: NightPorts): Promise<Told> {
+export async function tell(night: Night, delivered: Delivered, ports: StepPorts): Promise<Told> {
   const { settings } = night.input;
   const standing = [
     ...hostFindings(night.input.snapshot, night.volumes),

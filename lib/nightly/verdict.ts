@@ -15,6 +15,8 @@ export interface VerdictFacts {
   readonly damage: readonly string[];
   /** All, after the mails. */
   readonly deliveries: readonly Delivery[];
+  /** What was wrong with own templates: the program's were used in their place. */
+  readonly templateProblems?: readonly string[];
 }
 
 /** Findings that say that something was not read, delivered or verified. Others are about the PC, not about the run. */
@@ -45,6 +47,7 @@ export function shortfallsOf(facts: VerdictFacts): readonly string[] {
       !(one.code === "destination-unreachable" && one.severity === "info" && !waiting.has(one.about))
     ).map((one) => one.text),
     ...facts.input.setAside.map((one) => `Policy "${one.name}" was not used: ${one.reason}`),
+    ...(facts.templateProblems ?? []).map((one) => `The program's own template was used: ${one}`),
     ...unverified.map((one) =>
       `"${one.name ?? one.report}" at "${one.destination}" could not be verified: ${one.error}`
     ),

@@ -6,7 +6,7 @@ import { parseSnapshot } from "../../lib/core/parse_snapshot.ts";
 import { parseReportText } from "../../lib/core/parse_report.ts";
 import type { NightPorts } from "../../lib/nightly/night.ts";
 import { type NightResult, runNight } from "../../lib/nightly/run_night.ts";
-import type { Archive, Destination, Ledger } from "../../lib/ports.ts";
+import type { Archive, Destination, Ledger, TemplateStore } from "../../lib/ports.ts";
 import {
   fakeArchiveKey,
   fakeMailer,
@@ -66,6 +66,7 @@ export interface Rig {
   /** The settings of the next night, as in the file. */
   settings: Record<string, unknown>;
   host: Record<string, unknown>;
+  templates: TemplateStore;
   /** Put between the night and the world. */
   wrap(ports: NightPorts): NightPorts;
   night(volumes: readonly unknown[], more?: Readonly<Record<string, unknown>>): Promise<NightResult>;
@@ -85,6 +86,10 @@ export function nightRig(settings: Record<string, unknown>): Rig {
     places: new Map(),
     settings,
     host: { name: "ANNA-LAPTOP", machineId: "4c4c4544-0042-3510-8052-b4c04f4d3532" },
+    templates: {
+      load: () => Promise.resolve(builtinTemplates),
+      builtIn: () => Promise.resolve(builtinTemplates),
+    },
     wrap: (ports) => ports,
     async night(volumes, more = {}): Promise<NightResult> {
       day++;
@@ -102,7 +107,7 @@ export function nightRig(settings: Record<string, unknown>): Rig {
         archive: rig.archive,
         archiveKey: fakeArchiveKey(),
         sealer: fakeSealer(),
-        templates: { load: () => Promise.resolve(builtinTemplates) },
+        templates: rig.templates,
         mailer: complete.smtp === null ? null : rig.mailer,
         log: rig.log,
         clock: rig.clock,

@@ -43,10 +43,11 @@ BeforeAll {
         return ($null -ne $Node) -and ($Node.GetType().Name -eq 'CommandAst')
     }
 
-    # What the scripts may call, all in Windows PowerShell 5.1 (Microsoft.PowerShell.Core and .Utility, CimCmdlets).
+    # What the scripts may call, all in Windows PowerShell 5.1 (Microsoft.PowerShell.Core, .Utility, .Security, CimCmdlets).
     $known = @{
         'Add-Type'            = @('AssemblyName')
         'Export-ModuleMember' = @('Function')
+        'Get-Acl'             = @('LiteralPath')
         'Get-CimInstance'     = @()
         'Import-Module'       = @('Name', 'Force')
         'Invoke-CimMethod'    = @()

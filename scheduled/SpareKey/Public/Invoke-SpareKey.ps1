@@ -55,6 +55,7 @@ function Invoke-SpareKey {
     $problems = [System.Collections.Generic.List[string]]::new()
     try {
         Assert-DataFolder -DataFolder $DataFolder
+        Assert-TemplateOwner -DataFolder $DataFolder
         $snapshot = Read-Snapshot
         $result['Host'] = $snapshot['host']['name']
         $result['TakenAt'] = $snapshot['takenAt']
