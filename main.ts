@@ -15,6 +15,7 @@ import { folderDestination } from "./lib/effects/folder_destination.ts";
 import { jsonLog, noLog } from "./lib/effects/json_log.ts";
 import { ledgerVersion } from "./lib/effects/ledger_schema.ts";
 import { readOptional } from "./lib/effects/optional_text.ts";
+import { below } from "./lib/effects/path_parts.ts";
 import { fileRunLock } from "./lib/effects/run_lock.ts";
 import { smtpMailer } from "./lib/effects/smtp_mailer.ts";
 import { openSqliteLedger } from "./lib/effects/sqlite_ledger.ts";
@@ -25,7 +26,7 @@ import { terminal } from "./lib/effects/terminal.ts";
 import { EXIT, type ExitName, messageOf, UserError } from "./lib/errors.ts";
 import type { CarryItem, Destination, RunLock, TemplateStore } from "./lib/ports.ts";
 import { helpOf, helpOfAll, parseTaskArguments, taskNamed } from "./tasks/arguments.ts";
-import { below, type Deps, type NightSetup, type OpenNight } from "./tasks/task.ts";
+import type { Deps, NightSetup, OpenNight } from "./tasks/task.ts";
 
 /** Puts something between a night and the world; tests put faults there. */
 export type WrapNight = (night: OpenNight) => OpenNight;
@@ -38,7 +39,7 @@ function openTemplates(data: string, own: boolean): TemplateStore {
 async function openNight(data: string, setup: NightSetup): Promise<OpenNight> {
   const { settings, secrets, listings, runId, dryRun } = setup;
   const clock = setup.clock ?? { now: () => new Date() };
-  if (!dryRun) await makeDataFolder(data);
+  if (!dryRun) makeDataFolder(data);
   const archive = fileArchive(data);
   const archiveHasFiles = async (): Promise<boolean> => (await archive.list()).length > 0;
   const ledger = await openSqliteLedger(below(data, "ledger.db"), { archiveHasFiles, readOnly: dryRun });
@@ -105,6 +106,7 @@ function buildDeps(wrap: WrapNight): Deps {
   return {
     terminal: terminal(),
     files: systemFiles(),
+    below,
     clock: { now: () => new Date() },
     defaultData: Deno.build.os === "windows" ? "C:\\ProgramData\\Spare Key" : "/var/lib/spare-key",
     async readInput(): Promise<Uint8Array> {
@@ -114,8 +116,8 @@ function buildDeps(wrap: WrapNight): Deps {
     },
     readOptional,
     newRunId: () => crypto.randomUUID(),
-    async openLock(data): Promise<RunLock> {
-      await makeDataFolder(data);
+    openLock(data): RunLock {
+      makeDataFolder(data);
       return fileRunLock(below(data, "run.lock"));
     },
     openNight: async (data, setup) => wrap(await openNight(data, setup)),

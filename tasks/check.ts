@@ -31,7 +31,7 @@ export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
     deps,
   );
 
-  const lock = dryRun ? null : await deps.openLock(data);
+  const lock = dryRun ? null : deps.openLock(data);
   if (lock !== null && !await lock.acquire(LOCK_WAIT_MS)) {
     throw new UserError(
       "busy",

@@ -6,7 +6,7 @@ import { type Ending, sayEnding, sayOpening, sayStoryNight } from "./demo/say_st
 import { STORY } from "./demo/story.ts";
 import { subjectOf } from "./demo/subject_of.ts";
 import { findKeys } from "./find_keys.ts";
-import { below, type Deps, flag, type TaskArguments, textOption } from "./task.ts";
+import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
 
 /** Where the story goes when `--out` is not given. */
 const DEFAULT_OUT = "demo";
@@ -28,7 +28,11 @@ export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
   const json = flag(args, "json");
   const tell = (text: string): void => json ? undefined : deps.terminal.out(text);
   const out = await freeFolder(textOption(args, "out") ?? DEFAULT_OUT, deps);
-  const folders = { keys: below(out, "keys"), mail: below(out, "mail"), data: below(out, "data") };
+  const folders = {
+    keys: deps.below(out, "keys"),
+    mail: deps.below(out, "mail"),
+    data: deps.below(out, "data"),
+  };
   for (const folder of [folders.keys, folders.mail]) {
     await deps.files.write(folder, "About this folder.txt", new TextEncoder().encode(ABOUT));
   }

@@ -5,7 +5,7 @@ import { sayDay } from "../lib/core/how_to_say.ts";
 import { parseReportText } from "../lib/core/parse_report.ts";
 import { parseReportName } from "../lib/core/report_names.ts";
 import { messageOf } from "../lib/errors.ts";
-import { below, type Deps } from "./task.ts";
+import { type Deps } from "./task.ts";
 
 /** A key that matches. */
 export interface FoundKey {
@@ -52,7 +52,7 @@ export async function findKeys({ text, folders }: KeyQuery, deps: Deps): Promise
     const onTrouble = (where: string, why: string): void =>
       void troubles.push(`Cannot look into "${where}": ${why}`);
     for await (const path of deps.files.walk(folder, onTrouble)) {
-      const file = reportFile(folder, path);
+      const file = reportFile(folder, path, deps);
       if (file !== null) files.push(file);
     }
   }
@@ -83,7 +83,7 @@ interface ReportFile {
   readonly statusPath: string;
 }
 
-function reportFile(folder: string, path: string): ReportFile | null {
+function reportFile(folder: string, path: string, deps: Deps): ReportFile | null {
   const parts = path.split("/");
   const name = parseReportName(parts.at(-1) ?? "");
   if (name === null || name.keyId === null) return null;
@@ -93,8 +93,8 @@ function reportFile(folder: string, path: string): ReportFile | null {
     drive: name.drive,
     date: name.date,
     sealed: name.sealed,
-    path: below(folder, path),
-    statusPath: below(folder, [...parts.slice(0, -1), "status.json"].join("/")),
+    path: deps.below(folder, ...parts),
+    statusPath: deps.below(folder, ...parts.slice(0, -1), "status.json"),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { type Configuration, readSettings } from "../lib/core/config.ts";
 import { UserError } from "../lib/errors.ts";
-import { below, type Deps } from "./task.ts";
+import { type Deps } from "./task.ts";
 
 /** What may hold settings. */
 export interface SettingsOrigin {
@@ -25,7 +25,7 @@ export interface SettingsOrigin {
  * @throws {UserError} `settings`
  */
 export async function settingsOf(origin: SettingsOrigin, deps: Deps): Promise<Configuration> {
-  const usual = below(origin.data, "settings.json");
+  const usual = deps.below(origin.data, "settings.json");
   if (origin.config !== null) {
     const text = await deps.readOptional(origin.config);
     if (text === null) {

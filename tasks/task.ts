@@ -75,6 +75,8 @@ export interface MailTrap {
 export interface Deps {
   readonly terminal: Terminal;
   readonly files: Files;
+  /** Joins a folder and names below it, as this system does. */
+  below(folder: string, ...names: readonly string[]): string;
   readonly clock: Clock;
   /** Where data lies when `--data` is not given. */
   readonly defaultData: string;
@@ -84,7 +86,7 @@ export interface Deps {
   readOptional(path: string): Promise<string | null>;
   newRunId(): string;
   /** Makes the data folder where needed. */
-  openLock(data: string): Promise<RunLock>;
+  openLock(data: string): RunLock;
   openNight(data: string, setup: NightSetup): Promise<OpenNight>;
   /** Opens the ledger to read; an empty one where there is none. */
   openLedger(data: string): Promise<Ledger>;
@@ -131,18 +133,6 @@ export function flag(args: TaskArguments, name: string): boolean {
 export function textOptions(args: TaskArguments, name: string): readonly string[] {
   const value = args.values[name];
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
-}
-
-/**
- * Joins a path from a folder and a name, with the separator that the folder uses.
- *
- * @param folder Any path.
- * @param name A file's name.
- * @returns The path below the folder.
- */
-export function below(folder: string, name: string): string {
-  const separator = folder.includes("\\") && !folder.includes("/") ? "\\" : "/";
-  return /[\\/]$/.test(folder) ? folder + name : folder + separator + name;
 }
 
 /**

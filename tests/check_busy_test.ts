@@ -12,11 +12,12 @@ Deno.test("check ends with 13 when another run holds the lock, and opens nothing
   const deps = {
     terminal,
     files: memoryFiles({ "/s.json": JSON.stringify(snapshot) }),
+    below: (...parts: readonly string[]) => parts.join("/"),
     clock: fixedClock(),
     defaultData: "/data",
     readOptional: () => Promise.resolve(null),
     newRunId: () => "run",
-    openLock: () => Promise.resolve(memoryRunLock(false)),
+    openLock: () => memoryRunLock(false),
     openNight: () => Promise.reject(new Error("must not be opened")),
   } as unknown as Deps;
   await assert.rejects(

@@ -91,6 +91,7 @@ Deno.test("find opens a report only when its name fits", async () => {
         }
       },
     },
+    below: (...parts: readonly string[]) => parts.join("/"),
     readOptional: () => Promise.resolve(null),
   } as unknown as Parameters<typeof findKeys>[1];
   await findKeys({ text: keyId(1), folders: ["/reports"] }, deps);

@@ -1,4 +1,7 @@
-/** The program's data folder. */
+/**
+ * The program's data folder. What lies in it is on the PC's own disk and small, so it is opened and looked at
+ * without handing the work to another thread: on a quiet night that would take longer than the work.
+ */
 
 import { UserError } from "../errors.ts";
 import { ioReason } from "./io_reason.ts";
@@ -9,19 +12,25 @@ import { ioReason } from "./io_reason.ts";
  * @param path Absolute or relative.
  * @throws {UserError} `ledger` when it cannot be made, or something else has its name.
  */
-export async function makeDataFolder(path: string): Promise<void> {
+export function makeDataFolder(path: string): void {
   try {
     // a run has its rights on this folder alone, not on its parents, so it is not made anew when it is there
-    const info = await Deno.stat(path).catch((error: unknown) => {
-      if (error instanceof Deno.errors.NotFound) return null;
-      throw error;
-    });
-    if (info === null) await Deno.mkdir(path, { recursive: true, mode: 0o700 });
-    else if (!info.isDirectory) throw new Deno.errors.NotADirectory();
+    if (!isFolder(path)) Deno.mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new UserError("ledger", `Cannot use data folder "${path}": ${ioReason(error)}`, {
       hint: "Name a folder that this account may write, or mend its rights",
       cause: error,
     });
   }
+}
+
+/** @returns `false` when there is nothing of that name. */
+function isFolder(path: string): boolean {
+  try {
+    if (Deno.statSync(path).isDirectory) return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+  throw new Deno.errors.NotADirectory();
 }

@@ -10,8 +10,8 @@ import {
   removeLeftovers,
   syncFolder,
   temporaryName,
+  writeDurably,
   writeNew,
-  writeWhole,
 } from "./write_durably.ts";
 
 /** The two steps of a delivery at which a machine may stop or a disk may lie; tests put their own in between. */
@@ -134,7 +134,7 @@ class FolderDestination implements Destination {
       });
       if (!ready) await this.#makeFolder(place, folder);
       if (this.#untidy.delete(folder)) await removeLeftovers(below(this.#path, folder));
-      await writeWhole(path, bytes);
+      await writeDurably(path, bytes, { sync: false });
       await this.#guard(place, folder, STATUS);
     };
     await saying("write", { path, act });

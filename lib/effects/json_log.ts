@@ -87,7 +87,7 @@ class JsonLog implements Log {
     const { path } = this.#options;
     try {
       const rotation = await this.#rotate(new TextEncoder().encode(lines).length);
-      await appendTo(path, lines);
+      appendTo(path, lines);
       this.#waiting = this.#waiting.slice(lines.length);
       // Told only now: a viewer that holds an old file open must not cost the new lines.
       if (rotation !== null) throw rotation;
@@ -99,12 +99,12 @@ class JsonLog implements Log {
   /** @returns What kept it from beginning a new file, or `null`. */
   async #rotate(more: number): Promise<unknown> {
     const { path, maxBytes = 1024 * 1024, keep = 4 } = this.#options;
-    const size = await sizeOf(path);
+    const size = sizeOf(path);
     if (size === 0 || size + more <= maxBytes) return null;
     try {
       for (let number = keep; number >= 1; number--) {
         const from = number === 1 ? path : numbered(path, number - 1);
-        if (number === 1 || await sizeOf(from) > 0) {
+        if (number === 1 || sizeOf(from) > 0) {
           await patiently(() => Deno.rename(from, numbered(path, number)));
         }
       }
@@ -130,36 +130,36 @@ function numbered(path: string, number: number): string {
   return path.replace(/(\.[^./\\]*)?$/, (ending) => `.${number}${ending}`);
 }
 
-async function sizeOf(path: string): Promise<number> {
+function sizeOf(path: string): number {
   try {
-    return (await Deno.stat(path)).size;
+    return Deno.statSync(path).size;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return 0;
     throw error;
   }
 }
 
-async function appendTo(path: string, lines: string): Promise<void> {
+function appendTo(path: string, lines: string): void {
   const options: Deno.OpenOptions = { read: true, append: true, create: true, mode: 0o600 };
   let file: Deno.FsFile;
   try {
-    file = await Deno.open(path, options);
+    file = Deno.openSync(path, options);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    await Deno.mkdir(folderOf(path), { mode: 0o700 });
-    file = await Deno.open(path, options);
+    Deno.mkdirSync(folderOf(path), { mode: 0o700 });
+    file = Deno.openSync(path, options);
   }
   using log = file;
-  const { size } = await log.stat();
+  const { size } = log.statSync();
   let start = "";
   if (size > 0) {
     const last = new Uint8Array(1);
-    await log.seek(-1, Deno.SeekMode.End);
-    await log.read(last);
+    log.seekSync(-1, Deno.SeekMode.End);
+    log.readSync(last);
     // A run killed while writing left half a line.
     if (last[0] !== 0x0a) start = "\n";
   }
   const bytes = new TextEncoder().encode(start + lines);
   let written = 0;
-  while (written < bytes.length) written += await log.write(bytes.subarray(written));
+  while (written < bytes.length) written += log.writeSync(bytes.subarray(written));
 }

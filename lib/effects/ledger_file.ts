@@ -59,7 +59,7 @@ const HEADER = { start: "SQLite format 3\0", bytes: 20, writeVersion: 18, readVe
  */
 export async function openLedgerFile(path: string, options: OpenLedgerOptions): Promise<LedgerFile> {
   try {
-    const header = await readHeader(path);
+    const header = readHeader(path);
     if (header === null) return await begin(path, options, await signsOfLoss(path, options));
     return await openExisting(path, header, options);
   } catch (error) {
@@ -95,15 +95,15 @@ export async function replaceLedgerFile(
 }
 
 /** @returns The first bytes, none of an empty file; `null` when there is no file. */
-async function readHeader(path: string): Promise<Uint8Array | null> {
+function readHeader(path: string): Uint8Array | null {
   try {
-    using file = await Deno.open(path);
+    using file = Deno.openSync(path);
     const header = new Uint8Array(HEADER.bytes);
-    return header.subarray(0, await file.read(header) ?? 0);
+    return header.subarray(0, file.readSync(header) ?? 0);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     // Windows says of a folder that there are no rights.
-    if (!(await Deno.stat(path)).isDirectory) throw error;
+    if (!Deno.statSync(path).isDirectory) throw error;
     throw new UserError("ledger", `Cannot open ledger "${path}": it is a folder`, { hint: "Move it away" });
   }
 }

@@ -32,9 +32,9 @@ class FileRunLock implements RunLock {
   async acquire(waitMs: number): Promise<boolean> {
     if (this.#file !== null) return true;
     const deadline = performance.now() + waitMs;
-    const file = await this.#open();
+    const file = this.#open();
     try {
-      while (!await file.tryLock(true)) {
+      while (!tryLock(file)) {
         const leftMs = deadline - performance.now();
         if (leftMs <= 0) {
           file.close();
@@ -56,11 +56,16 @@ class FileRunLock implements RunLock {
     this.#file = null;
   }
 
-  async #open(): Promise<Deno.FsFile> {
+  #open(): Deno.FsFile {
     try {
-      return await Deno.open(this.#path, { write: true, create: true, mode: 0o600 });
+      return Deno.openSync(this.#path, { write: true, create: true, mode: 0o600 });
     } catch (error) {
       throw new Error(`Cannot open the lock file "${this.#path}": ${ioReason(error)}`, { cause: error });
     }
   }
+}
+
+/** Asks at once, not through another thread. */
+function tryLock(file: Deno.FsFile): boolean {
+  return file.tryLockSync(true);
 }

@@ -9,6 +9,8 @@ const WAITS_MS: readonly number[] = [50, 100, 200, 400, 800];
 export interface WriteOptions {
   /** Permission bits outside Windows, such as `0o600`; else what the system gives new files. */
   readonly mode?: number;
+  /** Whether to wait until it is on the disk; not for what the next night writes anew. @default {true} */
+  readonly sync?: boolean;
 }
 
 /** When {@link patiently} tries again. */
@@ -44,14 +46,19 @@ export function isTemporaryName(name: string): boolean {
  *
  * @param path Where.
  * @param bytes What.
- * @param options Permission bits.
+ * @param options Permission bits, and whether to wait.
  * @throws {Deno.errors.AlreadyExists} When something has the name. Nothing was changed.
  */
-export async function writeNew(path: string, bytes: Uint8Array, options: WriteOptions = {}): Promise<void> {
-  using file = await Deno.open(path, { write: true, createNew: true, ...options });
+export async function writeNew(
+  path: string,
+  bytes: Uint8Array,
+  { sync = true, ...mode }: WriteOptions = {},
+): Promise<void> {
+  // `Deno.writeFile` would load what streams need: 7 ms of a quiet night.
+  using file = await Deno.open(path, { write: true, createNew: true, ...mode });
   let written = 0;
   while (written < bytes.length) written += await file.write(bytes.subarray(written));
-  await file.sync();
+  if (sync) await file.sync();
 }
 
 /**
@@ -119,7 +126,8 @@ export async function removeLeftovers(folder: string): Promise<void> {
 }
 
 /**
- * Writes a file whole or not at all, replacing one of that name, and returns once it is on the disk.
+ * Writes a file whole or not at all, replacing one of that name, and returns once it is on the disk (unless told not
+ * to wait).
  *
  * @param path Where; its folder exists.
  * @param bytes What.
@@ -140,24 +148,5 @@ export async function writeDurably(
     await discardTemporary(temporary);
     throw error;
   }
-  await syncFolder(folder);
-}
-
-/**
- * Writes a file whole or not at all, replacing one of that name, without waiting for the disk: for what the next
- * night writes anew.
- *
- * @param path Where; its folder exists.
- * @param bytes What.
- * @throws When it cannot be written; what was there before is there still.
- */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = below(folderOf(path), temporaryName());
-  try {
-    await Deno.writeFile(temporary, bytes, { createNew: true });
-    await patiently(() => Deno.rename(temporary, path));
-  } catch (error) {
-    await discardTemporary(temporary);
-    throw error;
-  }
+  if (options.sync !== false) await syncFolder(folder);
 }

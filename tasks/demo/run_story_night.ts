@@ -5,7 +5,7 @@ import { parseSnapshot } from "../../lib/core/parse_snapshot.ts";
 import type { Settings } from "../../lib/core/settings.ts";
 import { UserError } from "../../lib/errors.ts";
 import { type NightResult, runNight } from "../../lib/nightly/run_night.ts";
-import { below, type Deps, type MailTrap } from "../task.ts";
+import type { Deps, MailTrap } from "../task.ts";
 import { momentOf, snapshotDocument, type StoryNight } from "./story.ts";
 
 /** Where a demo writes. */
@@ -41,8 +41,8 @@ const LOCK_WAIT_MS = 1000;
 export async function runStoryNight(night: StoryNight, place: DemoPlace, deps: Deps): Promise<StoryResult> {
   const what = `snapshot of ${night.host.name} from ${night.date}`;
   const snapshot = parseSnapshot(snapshotDocument(night), what);
-  const data = below(place.data, night.host.name);
-  const lock = await deps.openLock(data);
+  const data = deps.below(place.data, night.host.name);
+  const lock = deps.openLock(data);
   if (!await lock.acquire(LOCK_WAIT_MS)) {
     throw new UserError("busy", `Cannot run the demo: another run holds the data folder "${data}"`, {
       hint: "Choose another folder by --out",
@@ -69,7 +69,7 @@ export async function runStoryNight(night: StoryNight, place: DemoPlace, deps: D
       return {
         night,
         result,
-        files: written.flatMap(({ report }) => report === null ? [] : [below(place.keys, report)]),
+        files: written.flatMap(({ report }) => report === null ? [] : [deps.below(place.keys, report)]),
         mails: place.mailServer.messages().slice(mailsBefore),
       };
     } finally {
