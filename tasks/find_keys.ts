@@ -5,7 +5,7 @@ import { sayDay } from "../lib/core/how_to_say.ts";
 import { parseReportText } from "../lib/core/parse_report.ts";
 import { parseReportName } from "../lib/core/report_names.ts";
 import { messageOf } from "../lib/errors.ts";
-import { type Deps } from "./task.ts";
+import type { Deps } from "./task.ts";
 
 /** A key that matches. */
 export interface FoundKey {

@@ -2,7 +2,7 @@
 
 import { type Configuration, readSettings } from "../lib/core/config.ts";
 import { UserError } from "../lib/errors.ts";
-import { type Deps } from "./task.ts";
+import type { Deps } from "./task.ts";
 
 /** What may hold settings. */
 export interface SettingsOrigin {
