@@ -206,10 +206,8 @@ Describe 'Invoke-SpareKey' {
         }
         $run.Error | Should -BeNull
         $variables = (Get-LastAnswer)['facts']['variables']
-        # Deno itself adds these two, the path of a folder in its cache.
-        $variables['PATH'] | Should -BeLike "$($place.DataFolder)*"
-        @($variables.Keys | Where-Object -FilterScript { $_ -notin 'PATH', 'DENO_NODE_SHIM_ACTIVE' } | Sort-Object) |
-            Should -Be @('DENO_DIR', 'DENO_NO_UPDATE_CHECK', 'DENO_TLS_CA_STORE', 'NO_COLOR', 'TMPDIR')
+        @($variables.Keys | Sort-Object) |
+            Should -Be @('DENO_DIR', 'DENO_DISABLE_NODE_SHIM', 'DENO_NO_UPDATE_CHECK', 'DENO_TLS_CA_STORE', 'NO_COLOR', 'TMPDIR')
         $variables['DENO_DIR'] | Should -BeExactly ([System.IO.Path]::Combine($place.DataFolder, 'deno'))
         $variables['TMPDIR'] | Should -BeExactly ([System.IO.Path]::Combine($place.DataFolder, 'temp'))
         $variables['DENO_TLS_CA_STORE'] | Should -BeExactly 'mozilla,system'

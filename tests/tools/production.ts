@@ -40,6 +40,7 @@ export interface Ended {
 export function productionEnvironment(data: string): Readonly<Record<string, string>> {
   return {
     DENO_DIR: `${data}/deno`,
+    DENO_DISABLE_NODE_SHIM: "1",
     DENO_NO_UPDATE_CHECK: "1",
     DENO_TLS_CA_STORE: "mozilla,system",
     NO_COLOR: "1",
