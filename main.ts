@@ -129,7 +129,7 @@ function buildDeps(wrap: WrapNight): Deps {
     openTemplates,
     startMailTrap: async (folder) =>
       await (await import("./lib/effects/local_mail_server.ts")).startLocalMailServer({ folder }),
-    versions: () => `spare-key ${config.version}\ndeno ${Deno.version.deno}\nledger ${ledgerVersion}`,
+    versions: () => ({ program: config.version, deno: Deno.version.deno, ledger: ledgerVersion }),
   };
 }
 
@@ -152,7 +152,12 @@ export async function main(argv: readonly string[], wrap: WrapNight = (night) =>
 async function runTask(argv: readonly string[], deps: Deps): Promise<ExitName> {
   const [name, ...rest] = argv;
   if (name === "--version" || rest.includes("--version")) {
-    deps.terminal.out(deps.versions());
+    const versions = deps.versions();
+    deps.terminal.out(
+      argv.includes("--json")
+        ? JSON.stringify({ schema: 1, ...versions })
+        : `spare-key ${versions.program}\ndeno ${versions.deno}\nledger ${versions.ledger}`,
+    );
     return "ok";
   }
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {

@@ -94,7 +94,7 @@ export interface Deps {
   openTemplates(data: string, own: boolean): TemplateStore;
   startMailTrap(folder: string): Promise<MailTrap>;
   /** Versions of program, Deno and ledger. */
-  versions(): string;
+  versions(): { readonly program: string; readonly deno: string; readonly ledger: number };
 }
 
 /** What `parseArgs` wants. */

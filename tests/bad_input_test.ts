@@ -214,6 +214,13 @@ Deno.test("check --dry-run says what it would do and writes nothing at all", () 
     ]);
   }));
 
+Deno.test("--version names program, Deno and ledger, as text and as JSON", async () => {
+  const text = await program(["--version"]);
+  assert.match(text.stdout, /^spare-key \d+\.\d+\.\d+\ndeno \d+\.\d+\.\d+\nledger \d+\n$/);
+  const { stdout, code } = await program(["check", "--version", "--json"]);
+  assert.deepEqual([code, Object.keys(JSON.parse(stdout))], [0, ["schema", "program", "deno", "ledger"]]);
+});
+
 Deno.test("a wrong command line ends with 2 and says what is right", () =>
   inFolder(async () => {
     for (
