@@ -1,14 +1,7 @@
 /** The interfaces between the deciding core and the world. Real and fake adapters pass the same tests. */
 
-import type {
-  Delivery,
-  DestinationState,
-  KnownVolume,
-  News,
-  ReportEntry,
-  Run,
-  StandingFinding,
-} from "./core/ledger_model.ts";
+import type { Delivery, DestinationState, KnownVolume, News } from "./core/ledger_model.ts";
+import type { ReportEntry, Run, StandingFinding } from "./core/ledger_model.ts";
 import type { LogLevel } from "./core/settings.ts";
 
 /** Everything the ledger knows that a night needs. */
@@ -112,6 +105,8 @@ export interface Sealer {
 export interface ArchiveKey {
   /** Gives `AGE-SECRET-KEY-1…`; made and kept on the first call when there is none yet. */
   identity(): Promise<string>;
+  /** Gives further keys that earlier entries may be sealed to; a night without the secret used the file. */
+  others(): Promise<readonly string[]>;
 }
 
 /** A file that lies at a destination. */

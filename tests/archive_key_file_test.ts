@@ -144,3 +144,22 @@ Deno.test("identity() says when it can neither read nor make the file", () =>
       settingsError(/^Cannot (read|use) the archive key /),
     );
   }));
+
+Deno.test("archiveKey() knows the file's key beside the secret, for what was sealed without it", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/archive.key`;
+    const inFile = await archiveKey({ secret: null, path }).identity();
+    assert.deepEqual(await archiveKey({ secret: null, path }).others(), []);
+    const { generateX25519Identity } = await import("age-encryption");
+    const key = archiveKey({ secret: await generateX25519Identity(), path });
+    assert.notEqual(await key.identity(), inFile);
+    assert.deepEqual(await key.others(), [inFile]);
+    await Deno.writeTextFile(path, "broken");
+    assert.deepEqual(await key.others(), []);
+    await Deno.remove(path);
+    assert.deepEqual(await key.others(), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

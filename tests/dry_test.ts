@@ -130,6 +130,7 @@ Deno.test("a dry archive key is the real one where there is one, else one that i
       asked.push("identity");
       return fakeArchiveKey().identity();
     },
+    others: () => Promise.resolve([]),
   };
   const { told, tell } = listener();
   const known = dryArchiveKey(real, tell, { exists: () => Promise.resolve(true) });

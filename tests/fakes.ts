@@ -88,7 +88,7 @@ export function fakeSealer(): Sealer {
 
 /** Gives the identity `AGE-SECRET-KEY-1PC`, whose recipient is `age1pc`, or another. */
 export function fakeArchiveKey(identity = "AGE-SECRET-KEY-1PC"): ArchiveKey {
-  return { identity: soon(() => identity) };
+  return { identity: soon(() => identity), others: soon(() => []) };
 }
 
 /** A clock that stands still until it is moved. */

@@ -422,7 +422,10 @@ Deno.test("a night with another archive key loses nothing for good", async () =>
   placeOf(rig, "cloud").files.clear();
   rig.wrap = (ports) => ({
     ...ports,
-    archiveKey: { identity: () => Promise.resolve("AGE-SECRET-KEY-1OTHER") },
+    archiveKey: {
+      identity: () => Promise.resolve("AGE-SECRET-KEY-1OTHER"),
+      others: () => Promise.resolve([]),
+    },
   });
   const other = await rig.night([volume("C:", [2])]);
   assert.ok(codes(other).includes("copy-lost"));
@@ -451,4 +454,28 @@ Deno.test("a wrong template of an organisation keeps no key from leaving: the pr
   assert.match(result.shortfalls.join("\n"), /"mail\.txt"/);
   rig.templates = { builtIn, load: builtIn };
   assert.deepEqual((await rig.night([volume("C:", [1])])).shortfalls, []);
+});
+
+Deno.test("what a night without the secret sealed to the key file opens again once the secret is back", async () => {
+  const rig = nightRig(FOLDER);
+  rig.wrap = (ports) => ({
+    ...ports,
+    archiveKey: {
+      identity: () => Promise.resolve("AGE-SECRET-KEY-1FILE"),
+      others: () => Promise.resolve([]),
+    },
+  });
+  await rig.night([volume("C:", [1])]);
+  rig.wrap = (ports) => ({
+    ...ports,
+    archiveKey: {
+      identity: () => Promise.resolve("AGE-SECRET-KEY-1PC"),
+      others: () => Promise.resolve(["AGE-SECRET-KEY-1FILE"]),
+    },
+  });
+  await rig.night([volume("C:", [2])]);
+  placeOf(rig, "cloud").files.clear();
+  const result = await rig.night([volume("C:", [2])]);
+  assert.deepEqual(rig.held("cloud", [1, 2]), [1, 2]);
+  assert.deepEqual(codes(result), []);
 });

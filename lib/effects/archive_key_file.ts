@@ -35,6 +35,15 @@ export function archiveKey({ secret, path }: ArchiveKeyOptions): ArchiveKey {
       known ??= secret === null ? readOrMake(path) : parseSecret(secret);
       return known;
     },
+    async others(): Promise<readonly string[]> {
+      if (secret === null) return [];
+      const inFile = await read(path).catch((error) => {
+        // Broken or readable by others: of no use for opening, and the secret is the key.
+        if (error instanceof UserError) return null;
+        throw error;
+      });
+      return inFile === null ? [] : [inFile];
+    },
   };
 }
 

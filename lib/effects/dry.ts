@@ -197,5 +197,5 @@ export function dryArchiveKey(key: ArchiveKey, tell: Tell, options: DryArchiveKe
     const { generateIdentity } = await import("age-encryption");
     return await generateIdentity();
   };
-  return { identity: () => known ??= find() };
+  return { identity: () => known ??= find(), others: () => key.others() };
 }

@@ -227,12 +227,17 @@ export async function archivedBytes(entry: ReportEntry, ports: ReportPorts): Pro
  * @returns The content, `null` when the key does not open it or it was altered.
  */
 export async function openOwn(sealed: Uint8Array, ports: ReportPorts): Promise<Uint8Array | null> {
-  const identity = await ports.archiveKey.identity();
-  try {
-    return await ports.sealer.open(sealed, identity);
-  } catch {
-    return null; // damaged or of another key: the caller names the report that is lost
+  const { archiveKey, sealer } = ports;
+  for (const identities of [async () => [await archiveKey.identity()], () => archiveKey.others()]) {
+    for (const identity of await identities()) {
+      try {
+        return await sealer.open(sealed, identity);
+      } catch {
+        // Another key, or damaged: the next one is tried, and the caller names the report that none opens.
+      }
+    }
   }
+  return null;
 }
 
 async function reportKey(
