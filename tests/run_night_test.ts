@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { UserError } from "../lib/errors.ts";
 import type { Destination } from "../lib/ports.ts";
 import { keyId, killAt, Killed, nightRig, password, placeOf, volume } from "./helpers/night_rig.ts";
 
@@ -76,7 +77,7 @@ Deno.test("a refused mail is told as pending and made up for, under the same Mes
 });
 
 Deno.test("a retry that adds nothing keeps its Message-ID", async () => {
-  const rig = nightRig({ ...BOTH, notify: { findings: "none" } });
+  const rig = nightRig(BOTH);
   const sent: string[] = [];
   rig.wrap = (ports) => ({
     ...ports,
@@ -478,4 +479,43 @@ Deno.test("what a night without the secret sealed to the key file opens again on
   const result = await rig.night([volume("C:", [2])]);
   assert.deepEqual(rig.held("cloud", [1, 2]), [1, 2]);
   assert.deepEqual(codes(result), []);
+});
+
+Deno.test("whoever reads a late mail is not told that it is late, but the other one is", async () => {
+  const rig = nightRig({
+    destinations: [...BOTH.destinations, { name: "other", kind: "mail", to: ["anna@example.org"] }],
+    smtp: SMTP,
+  });
+  rig.mailer.refused.add("tom@example.org");
+  await rig.night([volume("C:", [1])]);
+  rig.mailer.refused.clear();
+  await rig.night([volume("C:", [1])]);
+  const [first, ...second] = rig.mailer.mails;
+  assert.deepEqual(first?.to, ["anna@example.org"]);
+  assert.deepEqual(second.map((mail) => mail.to[0]).sort(), ["anna@example.org", "tom@example.org"]);
+  const textTo = (address: string): string => second.find((mail) => mail.to[0] === address)?.text ?? "";
+  assert.match(textTo("anna@example.org"), /could not be delivered to "helper"/);
+  assert.doesNotMatch(textTo("tom@example.org"), /could not be delivered/);
+  await rig.night([volume("C:", [1])]);
+  assert.equal(rig.mailer.mails.length, 3);
+});
+
+Deno.test("a report that the archive cannot read tonight ends neither the night nor the other mails", async () => {
+  const rig = nightRig({
+    destinations: [
+      { name: "keys", kind: "mail", to: ["tom@example.org"], keys: "plain" },
+      { name: "news", kind: "mail", to: ["anna@example.org"] },
+    ],
+    smtp: SMTP,
+  });
+  rig.wrap = (ports) => ({
+    ...ports,
+    archive: {
+      ...rig.archive,
+      get: () => Promise.reject(new UserError("ledger", "Cannot read: the disk fails")),
+    },
+  });
+  const result = await rig.night([volume("C:", [1])]);
+  assert.deepEqual(rig.mailer.mails.map((mail) => mail.to[0]), ["anna@example.org"]);
+  assert.match(result.shortfalls.join(), /the disk fails/);
 });

@@ -166,6 +166,8 @@ export interface News {
   readonly volume: VolumeRef | null;
   /** Key ID of a change of a recovery key, else `null`. */
   readonly keyId: string | null;
+  /** What a finding is about beside its volume: a destination's name, a Key ID; `null` for changes. */
+  readonly about: string | null;
   /** A headline of a few words. */
   readonly title: string;
   /** What happened, what it means, what to do: plain sentences. */

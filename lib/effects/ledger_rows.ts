@@ -166,6 +166,7 @@ export const newsRows: RowCodec<News> = codec<News>({
   severity: "plain",
   volume: "volume",
   keyId: "plain",
+  about: "plain",
   title: "plain",
   text: "plain",
   tell: "flag",

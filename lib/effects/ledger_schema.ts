@@ -82,7 +82,7 @@ export const LEDGER_MIGRATIONS: readonly LedgerMigration[] = [
 
       `CREATE TABLE news (
         id INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, run_id TEXT NOT NULL, topic TEXT NOT NULL,
-        kind TEXT NOT NULL, severity TEXT NOT NULL, volume TEXT, key_id TEXT, title TEXT NOT NULL,
+        kind TEXT NOT NULL, severity TEXT NOT NULL, volume TEXT, key_id TEXT, about TEXT, title TEXT NOT NULL,
         text TEXT NOT NULL, tell INTEGER NOT NULL, sum TEXT NOT NULL
       ) STRICT`,
 

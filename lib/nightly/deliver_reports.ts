@@ -4,7 +4,7 @@ import type { Delivery, DestinationState, ReportEntry } from "../core/ledger_mod
 import type { Look } from "./copies.ts";
 import { settle, type Settled } from "./deliver.ts";
 import { archivedBytes, archivedFile, makeReports, sealAgain } from "./make_reports.ts";
-import type { Night, StepPorts } from "./night.ts";
+import { knowledgeOf, type Night, type StepPorts } from "./night.ts";
 import { isThere, owedReports } from "./outbox.ts";
 import {
   hashOfRecipients,
@@ -54,11 +54,8 @@ export async function deliverReports(night: Night, ports: StepPorts): Promise<De
   const fresh = reports.filter((entry) => !night.view.reports.includes(entry));
   if (fresh.length > 0 || night.changes.length > 0) {
     await ports.ledger.save({
-      machineId: night.machineId,
-      hostName: night.input.snapshot.host.name,
-      volumes: night.volumes,
+      ...knowledgeOf(night),
       reports: fresh,
-      forgetDeliveriesOf: night.forget,
       destinations: night.states,
       news: night.changeNews,
     });

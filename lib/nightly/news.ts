@@ -43,6 +43,7 @@ export function changeNews(
     severity: severityOf(change),
     volume: change.volume,
     keyId: change.keyId,
+    about: null,
     title: sayHeadline(topicOf(change, changes, volumes), change.volume),
     text: change.text,
     tell: context.notify.changes && isWorthTelling(change, volumes) && !isPartOfMore(change, changes),
@@ -167,6 +168,7 @@ export function findingNews(
       severity: finding.severity,
       volume: finding.volume,
       keyId: null,
+      about: finding.about,
       title: sayHeadline(finding.code, finding.volume),
       text: finding.text,
       tell: true,
@@ -198,6 +200,11 @@ export function findingKey(finding: Finding): string {
   ]);
 }
 
+/** Whoever reads a mail need not be told that it comes late; and the retry is to keep its Message-ID. */
+function isOwnDelay(item: News, state: DestinationState): boolean {
+  return item.kind === "delivery-pending" && item.about === state.name;
+}
+
 /**
  * Lists what a mail destination has not been told.
  *
@@ -206,5 +213,5 @@ export function findingKey(finding: Finding): string {
  * @returns Items worth a mail.
  */
 export function untold(state: DestinationState, news: readonly News[]): readonly News[] {
-  return news.filter((item) => item.tell && item.id > (state.toldUpTo ?? 0));
+  return news.filter((item) => item.tell && item.id > (state.toldUpTo ?? 0) && !isOwnDelay(item, state));
 }

@@ -9,6 +9,7 @@ import type {
   Clock,
   Destination,
   Ledger,
+  LedgerChanges,
   LedgerView,
   Log,
   Mailer,
@@ -96,3 +97,20 @@ export interface MailOutcome {
 
 /** What the steps of a night work with: the world, and pages that always come out. */
 export type StepPorts = NightPorts & Pick<ReportPorts, "pages">;
+
+/**
+ * Gathers what every record of a night begins with.
+ *
+ * @param night After the comparison.
+ * @returns PC, volumes, and the destinations that lead elsewhere now.
+ */
+export function knowledgeOf(
+  night: Night,
+): Pick<LedgerChanges, "machineId" | "hostName" | "volumes" | "forgetDeliveriesOf"> {
+  return {
+    machineId: night.machineId,
+    hostName: night.input.snapshot.host.name,
+    volumes: night.volumes,
+    forgetDeliveriesOf: night.forget,
+  };
+}

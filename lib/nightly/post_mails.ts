@@ -7,7 +7,7 @@ import { parseReportText } from "../core/parse_report.ts";
 import { isValidRecoveryPassword } from "../core/recovery_password.ts";
 import { sayHeadline } from "../core/say_headline.ts";
 import { renderMail } from "../core/render_mail.ts";
-import { messageOf, UserError } from "../errors.ts";
+import { messageOf } from "../errors.ts";
 import type { Attachment, Mail, MailReceipt } from "../ports.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { Delivered } from "./deliver_reports.ts";
@@ -55,17 +55,19 @@ export async function postMails(
   const posted = await Promise.all(due.map(async (mail): Promise<readonly [DueMail, MailOutcome]> => {
     const destination = mail.settings.name;
     const limit = startTimeLimit(context.night.input.settings.limits.mailSeconds);
+    let sent = mail;
+    let trouble: string | null;
     try {
       if (ports.mailer === null) throw new Error("no mail server is set up");
       const written = await write(mail, context, ports);
-      const sent = { ...mail, reports: written.reports };
-      const trouble = refusals(await limit.wait(ports.mailer.send(written.mail)));
-      await ports.ledger.save({ deliveries: accept([], sent, now), destinations: [told(mail, now)] });
-      return [sent, { destination, accepted: true, trouble }];
+      sent = { ...mail, reports: written.reports };
+      trouble = refusals(await limit.wait(ports.mailer.send(written.mail)));
     } catch (error) {
-      if (error instanceof UserError && error.code === "ledger") throw error;
       return [mail, { destination, accepted: false, trouble: messageOf(error) }];
     }
+    // What cannot be recorded ends the night: the next one sends the same mail again.
+    await ports.ledger.save({ deliveries: accept([], sent, now), destinations: [told(mail, now)] });
+    return [sent, { destination, accepted: true, trouble }];
   }));
   const accepted = posted.filter(([, outcome]) => outcome.accepted).map(([mail]) => mail);
   return {

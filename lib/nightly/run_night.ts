@@ -7,7 +7,7 @@ import type { Run } from "../core/ledger_model.ts";
 import type { Change, Finding, Host } from "../core/model.ts";
 import type { CarryItem } from "../ports.ts";
 import { deliverReports } from "./deliver_reports.ts";
-import type { NightInput, NightPorts } from "./night.ts";
+import { knowledgeOf, type NightInput, type NightPorts } from "./night.ts";
 import { observe } from "./observe.ts";
 import { pagesOf } from "./pages.ts";
 import { statusDocument } from "./status_document.ts";
@@ -62,11 +62,8 @@ export async function runNight(input: NightInput, ports: NightPorts): Promise<Ni
       .sort(),
   };
   await ports.ledger.save({
-    machineId: night.machineId,
-    hostName: input.snapshot.host.name,
-    volumes: night.volumes,
+    ...knowledgeOf(night),
     reports: delivered.altered,
-    forgetDeliveriesOf: night.forget,
     deliveries: told.deliveries,
     destinations: [...told.states, ...night.retired],
     findings: told.standing,

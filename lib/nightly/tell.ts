@@ -9,7 +9,7 @@ import type { Delivered } from "./deliver_reports.ts";
 import { ledgerFindings } from "./ledger_findings.ts";
 import { accept, dueMails } from "./mail_plan.ts";
 import { findingNews } from "./news.ts";
-import type { MailOutcome, Night, StepPorts } from "./night.ts";
+import { knowledgeOf, type MailOutcome, type Night, type StepPorts } from "./night.ts";
 
 /** The night after the mails. */
 export interface Told {
@@ -86,11 +86,10 @@ export async function tell(night: Night, delivered: Delivered, ports: StepPorts)
   const waiting = night.input.carries && !night.input.carried && ports.carry().some((item) => !item.replace);
   const due = waiting ? [] : dueMails({ ...mailFacts, news });
   if (due.length === 0) {
-    const now = waiting
-      ? [...standing, ...copyFindings(factsWith(delivered.deliveries, new Map()))]
-      : findings;
     return {
-      findings: now,
+      findings: waiting
+        ? [...standing, ...copyFindings(factsWith(delivered.deliveries, new Map()))]
+        : findings,
       standing: waiting ? night.view.findings : first.standing,
       deliveries: delivered.deliveries,
       states: delivered.states,
@@ -101,11 +100,8 @@ export async function tell(night: Night, delivered: Delivered, ports: StepPorts)
 
   // News is recorded before it is told, so that a refused mail is made up for.
   await ports.ledger.save({
-    machineId: night.machineId,
-    hostName: night.input.snapshot.host.name,
-    volumes: night.volumes,
+    ...knowledgeOf(night),
     reports: delivered.altered,
-    forgetDeliveriesOf: night.forget,
     deliveries: delivered.deliveries,
     destinations: delivered.states,
     findings: first.standing,

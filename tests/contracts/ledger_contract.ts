@@ -115,6 +115,7 @@ export function news(id: number, more: Partial<News> = {}): News {
     severity: "warning",
     volume: { deviceId: "\\\\?\\Volume{1}\\", drive: "C:", label: "Windows" },
     keyId: "58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5",
+    about: "office",
     title: "New recovery key",
     text: `Drive C: has a new recovery key (${id}).`,
     tell: true,

@@ -97,6 +97,7 @@ const item = fc.record({
   severity: fc.constantFrom("danger" as const, "warning" as const, "info" as const),
   volume: fc.option(fc.record({ deviceId: text, drive: textOrNull, label: textOrNull }, plain)),
   keyId: textOrNull,
+  about: textOrNull,
   title: text,
   text,
   tell: fc.boolean(),

@@ -332,6 +332,7 @@ export function newsItem(id: number, changes: Partial<News> = {}): News {
     severity: "info",
     volume: null,
     keyId: null,
+    about: null,
     title: "Something happened",
     text: "Something happened.",
     tell: true,
