@@ -5,20 +5,12 @@ import {
   dryDestination,
   dryLedger,
   dryMailer,
-  dryRunLock,
   type Tell,
 } from "../lib/effects/dry.ts";
 import type { ArchivedFile } from "../lib/ports.ts";
 import { archiveContract } from "./contracts/archive_contract.ts";
 import { destination, news, run, SAMPLE, SAMPLE_VIEW, volume } from "./contracts/ledger_contract.ts";
-import {
-  fakeArchiveKey,
-  fakeMailer,
-  memoryArchive,
-  memoryDestination,
-  memoryLedger,
-  memoryRunLock,
-} from "./fakes.ts";
+import { fakeArchiveKey, fakeMailer, memoryArchive, memoryDestination, memoryLedger } from "./fakes.ts";
 
 function listener(): { readonly told: string[]; readonly tell: Tell } {
   const told: string[] = [];
@@ -112,15 +104,6 @@ Deno.test("a dry mailer tells whom it would write to, and its receipt says that 
   const line = 'Would send mail "ANNA-LAPTOP: a new key" to tom@example.org, eva@example.org';
   assert.deepEqual(told, [line, `${line} with "sheet.html.age"`]);
   assert.equal(real.attempts, 0);
-});
-
-Deno.test("a dry lock is free while another run holds the real one, and does not take it", async () => {
-  const real = memoryRunLock(false);
-  const { told, tell } = listener();
-  const dry = dryRunLock(real, tell);
-  assert.equal(await dry.acquire(0), true);
-  dry.release();
-  assert.deepEqual([told.length, real.held], [1, false]);
 });
 
 Deno.test("a dry archive key is the real one where there is one, else one that is not kept", async () => {

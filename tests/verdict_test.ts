@@ -15,7 +15,7 @@ function facts(
     carries: false,
     carried: false,
   };
-  return { input, findings: [], damage: [], deliveries: [], ...changes };
+  return { input, findings: [], deliveries: [], ...changes };
 }
 
 function shortOf(...findings: readonly Partial<Finding>[]): number {

@@ -13,7 +13,6 @@ import type {
   LedgerChanges,
   Mailer,
   MailReceipt,
-  RunLock,
 } from "../ports.ts";
 
 /** Takes one line of talk: `Would write "…" to "stick"`. */
@@ -147,24 +146,6 @@ export function dryMailer(_mailer: Mailer, tell: Tell): Mailer {
       );
       return Promise.resolve({ accepted: [...mail.to], rejected: [], answer: "dry run, not sent" });
     },
-  };
-}
-
-/**
- * Takes the place of a lock: a dry run writes nothing that another run could disturb.
- *
- * @param _lock The real one, left alone.
- * @param tell Takes what would be locked.
- * @returns One that is always free.
- */
-export function dryRunLock(_lock: RunLock, tell: Tell): RunLock {
-  const say = fenced(tell);
-  return {
-    acquire(): Promise<boolean> {
-      say("Would keep other runs away until this one ends");
-      return Promise.resolve(true);
-    },
-    release: () => {},
   };
 }
 

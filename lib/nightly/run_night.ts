@@ -49,7 +49,6 @@ export async function runNight(input: NightInput, ports: NightPorts): Promise<Ni
   const shortfalls = shortfallsOf({
     input,
     findings: told.findings,
-    damage: night.view.damage,
     deliveries: told.deliveries,
     templateProblems: pages.problems(),
   });

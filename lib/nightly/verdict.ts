@@ -11,8 +11,6 @@ export interface VerdictFacts {
   readonly input: NightInput;
   /** What stands after the mails. */
   readonly findings: readonly Finding[];
-  /** What was found wrong with the ledger when it was opened. */
-  readonly damage: readonly string[];
   /** All, after the mails. */
   readonly deliveries: readonly Delivery[];
   /** What was wrong with own templates: the program's were used in their place. */
