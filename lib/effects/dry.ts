@@ -1,6 +1,6 @@
 /**
- * The ports of a dry run: what reads passes through, what writes only tells what it would do. Nothing that was
- * told of is done, so a result never says that it was.
+ * The ports of a dry run: what reads passes through, what writes only tells what it would do. The result is that
+ * of a run in which all of it went well; `check` marks it as dry.
  */
 
 import { redactRecoveryPasswords } from "../core/recovery_password.ts";
