@@ -110,7 +110,7 @@ const RECIPIENT = { pc: "PC's own key", recipients: "recipients" } as const;
  *
  * @param destination The real one.
  * @param tell Takes what would be written.
- * @returns One that only looks. A report counts as handed over: nobody has seen it there.
+ * @returns One that only looks; a report counts as delivered, as it would be when all goes well.
  */
 export function dryDestination(destination: Destination, tell: Tell): Destination {
   const say = fenced(tell);
