@@ -5,9 +5,12 @@
  */
 
 import config from "./deno.json" with { type: "json" };
+import type { CarryItem } from "./lib/core/carry_model.ts";
 import { redactRecoveryPasswords } from "./lib/core/recovery_password.ts";
+import { onLetterOf } from "./lib/core/removable_folder.ts";
+import { ageOpener } from "./lib/effects/age_opener.ts";
 import { ageSealer } from "./lib/effects/age_sealer.ts";
-import { archiveKey } from "./lib/effects/archive_key_file.ts";
+import { archiveKey, newArchiveKey } from "./lib/effects/archive_key_file.ts";
 import { carriedDestination } from "./lib/effects/carried_destination.ts";
 import { makeDataFolder } from "./lib/effects/data_folder.ts";
 import { fileArchive } from "./lib/effects/file_archive.ts";
@@ -24,7 +27,7 @@ import { systemFiles } from "./lib/effects/system_files.ts";
 import { templateFiles } from "./lib/effects/template_files.ts";
 import { terminal } from "./lib/effects/terminal.ts";
 import { EXIT, type ExitName, messageOf, UserError } from "./lib/errors.ts";
-import type { CarryItem, Destination, RunLock, TemplateStore } from "./lib/ports.ts";
+import type { Destination, RunLock, TemplateStore } from "./lib/ports.ts";
 import { helpOf, helpOfAll, parseTaskArguments, taskNamed } from "./tasks/arguments.ts";
 import type { Deps, NightSetup, OpenNight } from "./tasks/task.ts";
 
@@ -59,7 +62,10 @@ async function openNight(data: string, setup: NightSetup): Promise<OpenNight> {
       : smtpMailer({ smtp: settings.smtp, password: secrets.smtpPassword, timeoutMs }),
     openDestination(one, state): Destination | null {
       if (one.kind === "folder") {
-        return folderDestination({ name: one.name, path: one.path, place: state.place });
+        const { name, path, volume } = one;
+        // Where the volume's name counts, the same place has another letter now and then.
+        const place = volume === null || state.place === null ? state.place : onLetterOf(state.place, path);
+        return folderDestination({ name, path, place });
       }
       const listing = listings?.find((listed) => listed.destination === one.name);
       return listing === undefined ? null : carriedDestination({ name: one.name, listing, carry });
@@ -106,6 +112,7 @@ function buildDeps(wrap: WrapNight): Deps {
   return {
     terminal: terminal(),
     files: systemFiles(),
+    opener: ageOpener(),
     below,
     clock: { now: () => new Date() },
     defaultData: Deno.build.os === "windows" ? "C:\\ProgramData\\Spare Key" : "/var/lib/spare-key",
@@ -114,8 +121,15 @@ function buildDeps(wrap: WrapNight): Deps {
       watchParent(() => Deno.exit(EXIT.bug));
       return bytes;
     },
+    async *inputChunks(): AsyncGenerator<Uint8Array, void, undefined> {
+      const reader = stdinReader();
+      for (let next = await reader.read(); next.value !== undefined; next = await reader.read()) {
+        yield next.value;
+      }
+    },
     readOptional,
     newRunId: () => crypto.randomUUID(),
+    newArchiveKey,
     openLock(data): RunLock {
       makeDataFolder(data);
       return fileRunLock(below(data, "run.lock"));

@@ -1,7 +1,8 @@
 /** The interfaces between the deciding core and the world. Real and fake adapters pass the same tests. */
 
-import type { Delivery, DestinationState, KnownVolume, News } from "./core/ledger_model.ts";
-import type { ReportEntry, Run, StandingFinding } from "./core/ledger_model.ts";
+import type { Delivery, DestinationState, EventLogState, KnownVolume, News } from "./core/ledger_model.ts";
+import type { ReportEntry, Run, StandingFinding, WindowsBackup } from "./core/ledger_model.ts";
+import type { Mail, MailReceipt } from "./core/mail.ts";
 import type { LogLevel } from "./core/settings.ts";
 
 /** Everything the ledger knows that a night needs. */
@@ -22,13 +23,19 @@ export interface LedgerView {
   readonly findings: readonly StandingFinding[];
   /** News worth a mail that not every mail destination has been told yet, oldest first. */
   readonly news: readonly News[];
+  /** What Windows' own log ever said of backups, sorted by Key ID or drive, place and outcome. */
+  readonly backups: readonly WindowsBackup[];
+  /** Of that log at the last run that looked; `null` when none did. */
+  readonly eventLog: EventLogState | null;
+  /** What the last run had to say of settings that do not fit this PC: sentences. */
+  readonly hints: readonly string[];
   /** Highest id of all news, 0 when there is none. */
   readonly lastNewsId: number;
   /** `null` before the first. */
   readonly lastRun: Run | null;
   /** The last that ended with 0; `null` when none did. */
   readonly lastGoodRun: Run | null;
-  /** What was found wrong with the ledger itself when it was opened: rows left out for a wrong checksum, a set-aside file. */
+  /** What was found wrong with the ledger itself, now or in an earlier start of a run that has not ended yet. */
   readonly damage: readonly string[];
 }
 
@@ -52,6 +59,14 @@ export interface LedgerChanges {
   readonly findings?: readonly StandingFinding[];
   /** New entries; the ids must continue {@link LedgerView.lastNewsId}. */
   readonly news?: readonly News[];
+  /** By `about`, `place` and `outcome`. */
+  readonly backups?: readonly WindowsBackup[];
+  /** Of Windows' log at this run. */
+  readonly eventLog?: EventLogState;
+  /** Of settings that do not fit this PC; all others are dropped. */
+  readonly hints?: readonly string[];
+  /** What is wrong with the ledger, for the second start of this run; the end of a run forgets it. */
+  readonly damage?: readonly string[];
   /** The night that ends with this step. */
   readonly run?: Run;
 }
@@ -101,6 +116,20 @@ export interface Sealer {
   recipientOf(identity: string): Promise<string>;
 }
 
+/** What opens a sealed file. */
+export interface SealSecrets {
+  /** `AGE-SECRET-KEY-1…`, any number. */
+  readonly identities: readonly string[];
+  /** Of files sealed with one; `null` when none is known. */
+  readonly passphrase: string | null;
+}
+
+/** Opens sealed files that a person names: binary or armored, to recipients or to a passphrase. */
+export interface SealOpener {
+  /** Decrypts. @throws {UserError} `usage` without path or secret when nothing opens it or it was altered. */
+  open(sealed: Uint8Array, secrets: SealSecrets): Promise<Uint8Array>;
+}
+
 /** The PC's own key for the archive: from the secrets of the envelope, else from a file that only its owner can read. */
 export interface ArchiveKey {
   /** Gives `AGE-SECRET-KEY-1…`; made and kept on the first call when there is none yet. */
@@ -129,6 +158,8 @@ export interface StoredFolder {
   readonly status: unknown;
   /** Without `status.json` and temporary files. */
   readonly files: readonly StoredFile[];
+  /** Why nobody could look into it: then there are no files, which is not "empty". @default {null} */
+  readonly closed?: string | null;
 }
 
 /** What lies at a destination now. */
@@ -137,10 +168,24 @@ export interface Listing {
   readonly place: string | null;
   /** Those of the folders asked for that exist. */
   readonly folders: readonly StoredFolder[];
+  /** A drop box: it takes files and shows none, so the folders say nothing. */
+  readonly blind: boolean;
 }
 
 /** What became of a file handed to a destination. `handed-over`: another carries it; `accepted`: it cannot be read back. */
 export type PutOutcome = "delivered" | "accepted" | "handed-over";
+
+/** The account behind a place is no longer linked to this PC: nothing leaves the PC from there any more. */
+export class UnlinkedError extends Error {
+  /** Stands before the message in a stack. */
+  override readonly name = "UnlinkedError";
+}
+
+/** A place that is not to be used. */
+export class RefusedError extends Error {
+  /** Stands before the message in a stack. */
+  override readonly name = "RefusedError";
+}
 
 /** A name that other bytes have taken. Nothing was changed. */
 export class NameTakenError extends Error {
@@ -169,46 +214,6 @@ export interface Destination {
   putStatus(folder: string, bytes: Uint8Array): Promise<void>;
 }
 
-/** A file attached to a mail. */
-export interface Attachment {
-  /** File name, with its ending. */
-  readonly name: string;
-  /** MIME type, with the character set of a text. */
-  readonly type: string;
-  /** As they are; the mailer encodes them. */
-  readonly bytes: Uint8Array;
-}
-
-/** A mail, ready to send. */
-export interface Mail {
-  /** Without angle brackets; the same again for a retry that adds nothing. */
-  readonly messageId: string;
-  /** Without angle brackets: ties all mails of one PC into one thread. */
-  readonly threadId: string;
-  /** Addresses, at least one. */
-  readonly to: readonly string[];
-  /** One line. */
-  readonly subject: string;
-  /** The mail for readers without HTML. */
-  readonly text: string;
-  /** A whole HTML page that says the same. */
-  readonly html: string;
-  /** When it was written; goes into the header. */
-  readonly date: Date;
-  /** Reports, sealed or plain; empty without keys. */
-  readonly attachments: readonly Attachment[];
-}
-
-/** What the server said to a mail. */
-export interface MailReceipt {
-  /** Addresses that the server took. */
-  readonly accepted: readonly string[];
-  /** Addresses that it refused, each with its answer. */
-  readonly rejected: readonly { readonly address: string; readonly answer: string }[];
-  /** The last line of the server. */
-  readonly answer: string;
-}
-
 /** Hands mails to a server. */
 export interface Mailer {
   /** Sends; done once the server has taken responsibility for at least one address. @throws When for none. */
@@ -234,10 +239,22 @@ export interface RunLock {
   release(): void;
 }
 
+/** A file that is read part by part. */
+export interface OpenedFile {
+  /** In bytes; 0 for what has no size, such as a pipe. */
+  readonly size: number;
+  /** A folder: it has no parts. */
+  readonly isFolder: boolean;
+  /** The parts in order, each new bytes; the file is closed at their end. @throws {UserError} */
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
 /** Files that a person names on the command line. */
 export interface Files {
   /** Reads a file. @throws {UserError} With the path and the reason when it cannot be read. */
   read(path: string): Promise<Uint8Array>;
+  /** Opens a file that may be larger than memory. @throws {UserError} With the path and the reason. */
+  open(path: string): Promise<OpenedFile>;
   /** Names below a folder and its folders, relative, with `/`; `onTrouble` is told of each part that cannot be listed. */
   walk(folder: string, onTrouble: (path: string, reason: string) => void): AsyncIterable<string>;
   /** Makes the folder where needed and writes a file that did not exist before, else under a name with ` (2)`. @returns The path. */
@@ -276,20 +293,4 @@ export interface TemplateStore {
   load(): Promise<Templates>;
   /** Loads the program's own. */
   builtIn(): Promise<Templates>;
-}
-
-/** A file for PowerShell to carry: the one way of a report's bytes to stdout; never on disk or in a log. */
-export interface CarryItem {
-  /** As in the settings. */
-  readonly destination: string;
-  /** The folder below the root. */
-  readonly folder: string;
-  /** The name in that folder. */
-  readonly name: string;
-  /** `true` for `status.json` alone. */
-  readonly replace: boolean;
-  /** Of the bytes, lower-case hexadecimal. */
-  readonly sha256: string;
-  /** The bytes. */
-  readonly contentBase64: string;
 }

@@ -1,7 +1,10 @@
 /** The nightly job: an envelope in, a night, the result out. */
 
+import { eventEntries } from "../lib/core/event_log.ts";
+import type { EventLog } from "../lib/core/model.ts";
 import { parseEnvelope } from "../lib/core/parse_envelope.ts";
 import { parseJsonDocument } from "../lib/core/parse_json.ts";
+import type { SetAside } from "../lib/core/policy.ts";
 import { EXIT, type ExitName, UserError } from "../lib/errors.ts";
 import { type NightResult, runNight } from "../lib/nightly/run_night.ts";
 import type { Log } from "../lib/ports.ts";
@@ -60,13 +63,16 @@ export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
         setAside,
         runId,
         carries: envelope.listings !== null,
-        carried: envelope.receipts.length > 0,
+        receipts: envelope.receipts,
+        access: envelope.access,
+        shareCredentials: envelope.shareCredentials,
       }, ports);
       logResult(result, ports.log);
+      logEventLog(envelope.snapshot.eventLog, ports.log);
     } finally {
       await ports.close();
     }
-    if (flag(args, "json")) deps.terminal.out(JSON.stringify(document(result, dryRun)));
+    if (flag(args, "json")) deps.terminal.out(JSON.stringify(document(result, { dryRun, setAside })));
     else (await import("./say_night.ts")).sayNight(result, deps.terminal);
     return result.shortfalls.length === 0 ? "ok" : "partial";
   } finally {
@@ -83,7 +89,10 @@ async function readSnapshotFile(path: string, deps: Deps): Promise<Uint8Array> {
   }
 }
 
-function document(result: NightResult, dryRun: boolean): unknown {
+function document(
+  result: NightResult,
+  { dryRun, setAside }: { readonly dryRun: boolean; readonly setAside: readonly SetAside[] },
+): unknown {
   return {
     schema: 1,
     host: result.host.name,
@@ -94,6 +103,9 @@ function document(result: NightResult, dryRun: boolean): unknown {
     ...(result.carry === null ? {} : { carry: result.carry }),
     ...(dryRun ? { dryRun } : {}),
     shortfalls: result.shortfalls,
+    hints: result.hints,
+    // The last start of a run tells what there is to tell.
+    ...(result.waiting || dryRun ? {} : { eventLog: eventEntries({ ...result, setAside }) }),
   };
 }
 
@@ -115,4 +127,11 @@ function logResult(result: NightResult, log: Log): void {
   }
   const code = result.shortfalls.length === 0 ? EXIT.ok : EXIT.partial;
   log.write("info", "RUN001", "The run is done", { exit: code, changes: result.changes.length });
+}
+
+/** Nothing of the run is wrong with it, but whoever wonders why finds here what Windows said. */
+function logEventLog(eventLog: EventLog | null, log: Log): void {
+  if (eventLog === null || eventLog.state === "read") return;
+  const { state, message } = eventLog;
+  log.write("info", "EVT001", "Windows' own log of BitLocker was not read", { state, message });
 }

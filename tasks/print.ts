@@ -93,6 +93,7 @@ function unknownHost(name: string): Host {
     serial: null,
     model: null,
     os: { caption: null, version: null, edition: null },
+    join: null,
   };
 }
 

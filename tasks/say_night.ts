@@ -25,5 +25,6 @@ export function sayNight(result: NightResult, terminal: Terminal): void {
   }
   const told = new Set(result.findings.map((one) => one.text));
   for (const shortfall of result.shortfalls) if (!told.has(shortfall)) line(`Warning: ${shortfall}`);
+  for (const hint of result.hints) if (![...told].some((text) => text.includes(hint))) line(`Note: ${hint}`);
   if (result.shortfalls.length > 0) terminal.out("Not everything could be done; see above.");
 }

@@ -2,22 +2,27 @@
 
 import { capital, keyIdParts, sayDay, sayTheDrive } from "../lib/core/how_to_say.ts";
 import { conversionPhase } from "../lib/core/diff.ts";
-import type { KnownVolume } from "../lib/core/ledger_model.ts";
+import { type AskedKey, askedKey, listedBackups } from "../lib/core/key_backups.ts";
+import type { KnownProtector, KnownVolume, WindowsBackup } from "../lib/core/ledger_model.ts";
 import { PROTECTOR_TYPE } from "../lib/core/model.ts";
 import { isReplaced } from "../lib/core/replaced_volume.ts";
+import { ACCOUNTS, accountsMatter, sayEventLog, sayWindowsBackup } from "../lib/core/say_windows_backup.ts";
+import { wrapText } from "../lib/core/wrap_text.ts";
 import type { ExitName } from "../lib/errors.ts";
 import { isThere } from "../lib/nightly/outbox.ts";
 import type { LedgerView } from "../lib/ports.ts";
+import { showSettings } from "./status_settings.ts";
 import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
 
 /**
  * Shows what is known.
  *
- * @param args `--data`, `--json`.
+ * @param args `--data`, `--json`; with `--settings` what {@link showSettings} takes.
  * @param deps The world.
  * @returns `ok`, also when nothing is known yet.
  */
 export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
+  if (flag(args, "settings")) return await showSettings(args, deps);
   const data = textOption(args, "data") ?? deps.defaultData;
   const ledger = await deps.openLedger(data);
   try {
@@ -36,10 +41,13 @@ interface KeyStatus {
   readonly seen: boolean;
   readonly firstSeenAt: string;
   readonly removedAt: string | null;
+  readonly windowsBackups: readonly Omit<WindowsBackup, "about">[];
   readonly copies: readonly {
     readonly destination: string;
     readonly report: string;
     readonly verifiedAt: string | null;
+    /** Of OneDrive; `null` elsewhere, or when there was no sign so far. */
+    readonly uploadSeenAt: string | null;
   }[];
 }
 
@@ -55,17 +63,26 @@ function keysOf(volume: KnownVolume, view: LedgerView): readonly KeyStatus[] {
       );
       return {
         keyId: one.id,
-        current: one.present && !isReplaced(volume, view.volumes),
+        current: isCurrent(one, volume, view),
         seen: one.fingerprint !== null,
         firstSeenAt: one.firstSeenAt,
         removedAt: one.removedAt,
+        windowsBackups: listedBackups(
+          askedKey(one, volume, { current: isCurrent(one, volume, view) }),
+          view.backups,
+        ),
         copies: view.deliveries.filter((row) => entries.has(row.report) && isThere(row)).map((row) => ({
           destination: row.destination,
           report: row.folder === null ? row.report : `${row.folder}/${row.name}`,
           verifiedAt: row.verifiedAt,
+          uploadSeenAt: row.uploadSeenAt,
         })),
       };
     });
+}
+
+function isCurrent(key: KnownProtector, volume: KnownVolume, view: LedgerView): boolean {
+  return key.present && !isReplaced(volume, view.volumes);
 }
 
 function statusOf(view: LedgerView): unknown {
@@ -98,6 +115,8 @@ function statusOf(view: LedgerView): unknown {
         pending: rows.filter((row) => !isThere(row)).map((row) => ({ report: row.report, error: row.error })),
       };
     }),
+    eventLog: view.eventLog,
+    hints: view.hints,
     damage: view.damage,
   };
 }
@@ -114,6 +133,7 @@ function sayStatus(view: LedgerView, data: string): readonly string[] {
       }.`,
     );
   }
+  const keys: AskedKey[] = [];
   for (const volume of byLetter(view.volumes)) {
     lines.push("", `${capital(sayTheDrive(volume))} - ${stateOf(volume)}`);
     for (const key of keysOf(volume, view)) {
@@ -123,16 +143,30 @@ function sayStatus(view: LedgerView, data: string): readonly string[] {
         lines.push(
           `    copy at ${copy.destination}, seen ${
             copy.verifiedAt === null ? "never" : sayDay(copy.verifiedAt)
-          }: ${copy.report}`,
+          }${isUploadOpen(copy, view) ? ", upload not seen yet" : ""}: ${copy.report}`,
         );
       }
       if (key.current && key.copies.length === 0) {
         lines.push(`    NO COPY of ${keyIdParts(key.keyId).short} anywhere`);
       }
+      const asked = askedKey({ id: key.keyId, firstSeenAt: key.firstSeenAt }, volume, key);
+      const says = sayWindowsBackup(asked, view);
+      if (says !== "") lines.push(`    ${says}`);
+      keys.push(asked);
     }
   }
+  const log = sayEventLog(view.eventLog);
+  if (log !== null) lines.push("", log);
+  if (accountsMatter(keys, view.backups)) lines.push("", wrapText(ACCOUNTS));
+  for (const hint of view.hints) lines.push("", wrapText(`Note: ${hint}`));
   for (const damage of view.damage) lines.push("", `Damaged: ${damage}`);
   return lines;
+}
+
+/** What the ledger calls a place begins with its kind. */
+function isUploadOpen(copy: KeyStatus["copies"][number], view: LedgerView): boolean {
+  return copy.uploadSeenAt === null &&
+    view.destinations.some((one) => one.name === copy.destination && one.identity.startsWith("onedrive "));
 }
 
 function byLetter(volumes: readonly KnownVolume[]): readonly KnownVolume[] {

@@ -1,11 +1,11 @@
 /** What a task is, and what it gets of the world. */
 
 import type { ParseArgsConfig } from "node:util";
-import type { CarriedListing } from "../lib/core/parse_envelope.ts";
+import type { CarriedListing } from "../lib/core/carry_model.ts";
 import type { Settings } from "../lib/core/settings.ts";
 import { type ExitName, UserError } from "../lib/errors.ts";
 import type { NightPorts } from "../lib/nightly/night.ts";
-import type { Clock, Files, Ledger, RunLock, TemplateStore, Terminal } from "../lib/ports.ts";
+import type { Clock, Files, Ledger, RunLock, SealOpener, TemplateStore, Terminal } from "../lib/ports.ts";
 
 /** An option of the command line, with its line in the help. */
 export interface OptionSpec {
@@ -78,13 +78,18 @@ export interface Deps {
   /** Joins a folder and names below it, as this system does. */
   below(folder: string, ...names: readonly string[]): string;
   readonly clock: Clock;
+  readonly opener: SealOpener;
   /** Where data lies when `--data` is not given. */
   readonly defaultData: string;
   /** Reads standard input to its end, or to a NUL byte; from then on this process ends with its parent. */
   readInput(): Promise<Uint8Array>;
+  /** Gives standard input piece by piece, whatever it holds, to its end. */
+  inputChunks(): AsyncIterable<Uint8Array>;
   /** @returns The text of a file, `null` when there is none. */
   readOptional(path: string): Promise<string | null>;
   newRunId(): string;
+  /** @returns `AGE-SECRET-KEY-1…` */
+  newArchiveKey(): Promise<string>;
   /** Makes the data folder where needed. */
   openLock(data: string): RunLock;
   openNight(data: string, setup: NightSetup): Promise<OpenNight>;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import { UserError } from "../lib/errors.ts";
-import { archiveKey } from "../lib/effects/archive_key_file.ts";
+import { archiveKey, newArchiveKey } from "../lib/effects/archive_key_file.ts";
 
 const anna = await generateX25519Identity();
 const tom = await generateX25519Identity();
@@ -95,7 +95,6 @@ const BROKEN: ReadonlyArray<readonly [how: string, text: string, reason: RegExp]
   ["other text", "hello", /it does not start with "AGE-SECRET-KEY-1"$/],
   ["an altered key", altered, /its checksum is wrong: a character is missing or altered$/],
   ["a cut key", anna.slice(0, 40), /its checksum is wrong: a character is missing or altered$/],
-  ["two keys", `${anna}\n${tom}\n`, /it holds more than one line that is no comment$/],
 ];
 
 for (const [how, text, reason] of BROKEN) {
@@ -112,6 +111,36 @@ for (const [how, text, reason] of BROKEN) {
       assert.deepEqual(await names(folder), ["archive.key"]);
     }));
 }
+
+Deno.test("identity() refuses two keys in a file, which only Spare Key itself writes", () =>
+  withFolder(async (path) => {
+    await Deno.writeTextFile(path, `${anna}\n${tom}\n`, { mode: 0o600 });
+    const reason = /^Cannot use the archive key .*: it holds more than one line that is no comment$/;
+    await assert.rejects(archiveKey({ secret: null, path }).identity(), settingsError(reason));
+  }));
+
+Deno.test("the secret's first key is the one in use, those below it still open what they sealed", () =>
+  withFolder(async (path) => {
+    const inFile = await archiveKey({ secret: null, path }).identity();
+    const secret = `\ufeff# stored 2026-11-24\r\n${anna}\r\n\r\n${tom}\r\n${altered}\r\n`;
+    const key = archiveKey({ secret, path });
+    assert.equal(await key.identity(), anna);
+    assert.deepEqual(await key.others(), [tom, inFile]);
+  }));
+
+Deno.test("identity() does not take an earlier key for the one in use when that is broken", () =>
+  withFolder(async (path) => {
+    await assert.rejects(
+      archiveKey({ secret: `${altered}\n${tom}`, path }).identity(),
+      settingsError(/^Cannot use the secret "archiveKey": its checksum is wrong/),
+    );
+  }));
+
+Deno.test("newArchiveKey() makes another key each time", async () => {
+  const keys = [await newArchiveKey(), await newArchiveKey()];
+  for (const key of keys) assert.match(key, /^AGE-SECRET-KEY-1[A-Z0-9]{58}$/);
+  assert.notEqual(keys[0], keys[1]);
+});
 
 // on Windows the rights of the data folder keep others out; files have no mode there
 if (Deno.build.os !== "windows") {

@@ -1,13 +1,20 @@
 import assert from "node:assert/strict";
-import type { CarriedListing } from "../lib/core/parse_envelope.ts";
+import type { CarriedListing, CarryItem } from "../lib/core/carry_model.ts";
 import { carriedDestination } from "../lib/effects/carried_destination.ts";
-import { type CarryItem, type Destination, NameTakenError } from "../lib/ports.ts";
+import { type Destination, NameTakenError, UnlinkedError } from "../lib/ports.ts";
 import { destinationContract } from "./contracts/destination_contract.ts";
 
 const HOST = "ANNA-LAPTOP";
 const BYTES = Uint8Array.of(1, 2, 3);
 const HASH = "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81";
-const EMPTY: CarriedListing = { destination: "office", reachable: true, error: null, folders: [] };
+const EMPTY: CarriedListing = {
+  destination: "office",
+  reachable: true,
+  error: null,
+  blind: false,
+  linked: null,
+  folders: [],
+};
 
 function open(listing: CarriedListing, carry: CarryItem[] = []): Destination {
   return carriedDestination({ name: "office", listing, carry });
@@ -37,6 +44,7 @@ Deno.test("list() gives the named folders of the listing, without status and tem
   };
   assert.deepEqual(await open(listing).list(["TOM-PC", HOST, "OTHER"]), {
     place: null,
+    blind: false,
     folders: [{ name: "TOM-PC", status: null, files: [] }, {
       name: HOST,
       status: { run: 1 },
@@ -116,4 +124,28 @@ Deno.test("sha256() gives what PowerShell computed, and throws where it did not"
     () => open(withFile({ sha256: null })).sha256(HOST, "a.TXT"),
     /its content was not looked at$/,
   );
+});
+
+Deno.test("a drop box takes what it does not show", async () => {
+  const carry: CarryItem[] = [];
+  const destination = open({ ...EMPTY, blind: true }, carry);
+  assert.deepEqual(await destination.list([HOST]), { place: null, blind: true, folders: [] });
+  assert.equal(await destination.put(HOST, "a.TXT", BYTES), "handed-over");
+  assert.equal(carry.length, 1);
+});
+
+Deno.test("an account that is no longer linked is told apart from a place that is away", async () => {
+  const unlinked = { ...EMPTY, reachable: false, linked: false, error: "OneDrive was unlinked" };
+  await assert.rejects(() => open(unlinked).list([HOST]), (error) => {
+    return error instanceof UnlinkedError && /"office": OneDrive was unlinked$/.test(error.message);
+  });
+  const away = { ...EMPTY, reachable: false, linked: true, error: "the folder is missing" };
+  await assert.rejects(() => open(away).list([HOST]), (error) => !(error instanceof UnlinkedError));
+});
+
+Deno.test("list() tells of a folder that PowerShell could not look into", async () => {
+  const closed = { name: HOST, status: { machineId: "" }, error: "access is denied", files: [] };
+  assert.deepEqual((await open({ ...EMPTY, folders: [closed] }).list([HOST])).folders, [
+    { name: HOST, status: { machineId: "" }, files: [], closed: "access is denied" },
+  ]);
 });

@@ -26,6 +26,7 @@ Deno.test("readSettings() fills in the defaults", () => {
     verify: "never",
     language: "auto",
     templates: false,
+    schedule: { at: "02:00", randomMinutes: 60, timeLimitMinutes: 60 },
     limits: { destinationSeconds: 60, mailSeconds: 60 },
     log: { level: "info" },
   };
@@ -41,7 +42,10 @@ Deno.test("readSettings() fills in the defaults", () => {
 
 Deno.test("readSettings() takes a file with every setting written out", () => {
   const file = {
-    destinations: [onedrive, { ...folder, synced: true, readableByUsers: true }, { ...share, sealed: true }, {
+    destinations: [onedrive, { ...folder, volume: "KEYS", synced: true, readableByUsers: true }, {
+      ...share,
+      sealed: true,
+    }, {
       ...mail,
       keys: "sealed",
     }],
@@ -52,6 +56,7 @@ Deno.test("readSettings() takes a file with every setting written out", () => {
     verify: "never",
     language: "en",
     templates: true,
+    schedule: { at: "23:59", randomMinutes: 0, timeLimitMinutes: 1440 },
     limits: { destinationSeconds: 5, mailSeconds: 7 },
     log: { level: "debug" },
   };
@@ -65,6 +70,7 @@ Deno.test("readSettings() takes a file with every setting written out", () => {
     ]);
     assert.deepEqual(settings.smtp, file.smtp);
     assert.deepEqual(settings.notify, file.notify);
+    assert.deepEqual(settings.schedule, file.schedule);
     assert.deepEqual(settings.limits, file.limits);
     assert.deepEqual([settings.copyMaxAgeDays, settings.language, settings.templates, settings.log.level], [
       14,
@@ -319,6 +325,25 @@ Deno.test("readSettings() says which value is wrong and what it should be", () =
     [{ language: "de" }, /"language" is "de", must be "auto" or "en"/],
     [{ log: { level: "trace" } }, /"log\.level" is "trace"/],
     [{ limits: { mailSeconds: 0 } }, /"limits\.mailSeconds" is 0/],
+    [
+      { schedule: { at: "24:00" } },
+      /"schedule\.at" is "24:00", must be a time of day from "00:00" to "23:59"/,
+    ],
+    [{ schedule: { at: "2:00" } }, /"schedule\.at" is "2:00"/],
+    [{ schedule: { at: "02:00\n" } }, /"schedule\.at" is/],
+    [
+      { schedule: { randomMinutes: 721 } },
+      /"schedule\.randomMinutes" is 721, must be a whole number from 0 to 720/,
+    ],
+    [
+      { schedule: { timeLimitMinutes: 4 } },
+      /"schedule\.timeLimitMinutes" is 4, must be a whole number from 5 to 1440/,
+    ],
+    [{ destinations: [{ ...folder, volume: "" }] }, /"destinations\[0\]\.volume" is "", must be the label/],
+    [{ destinations: [{ ...folder, volume: "E:\\" }] }, /"destinations\[0\]\.volume" is "E:\\\\"/],
+    [{ destinations: [{ ...folder, volume: "E:" }] }, /"destinations\[0\]\.volume" is "E:"/],
+    [{ destinations: [{ ...folder, volume: " KEYS" }] }, /"destinations\[0\]\.volume" is " KEYS"/],
+    [{ destinations: [{ ...share, volume: "KEYS" }] }, /"volume".* is no setting/],
     [{ templates: "yes" }, /"templates" is "yes", must be true or false/],
     [{ recipients: RECIPIENT }, /"recipients" .*must be a list/],
     [{ recipients: ["ssh-ed25519 AAAA"] }, /"recipients\[0\]" .*an age recipient/],

@@ -64,7 +64,7 @@ function facts(destinations: readonly Json[], changes: Partial<CopyFacts> = {}):
     keys: [keyOfC],
     reports: [report],
     deliveries: destinations.map((one) => delivery(String(one["name"]), report)),
-    looks: destinations.map((one) => ({ destination: String(one["name"]), trouble: null })),
+    looks: destinations.map((one) => ({ destination: String(one["name"]), trouble: null, cause: null })),
     lost: [],
     mailTrouble: new Map(),
     now: TAKEN_AT,
@@ -81,7 +81,7 @@ function daysAfter(days: number): string {
 }
 
 function unreachable(destination: string): CopyFacts["looks"] {
-  return [{ destination, trouble: "it is not there" }];
+  return [{ destination, trouble: "it is not there", cause: null }];
 }
 
 Deno.test("copyFindings() finds nothing where a current key is verified outside the PC", () => {
@@ -343,7 +343,7 @@ Deno.test("copiesOf() lists who holds a key, outside or not, and when it was las
     ],
   });
   assert.deepEqual(copiesOf(keyOfC, night), [
-    { destination: "office", kind: "share", outside: true, verifiedAt: later },
-    { destination: "place", kind: "folder", outside: false, verifiedAt: TAKEN_AT },
+    { destination: "office", kind: "share", outside: true, uploadOpen: false, verifiedAt: later },
+    { destination: "place", kind: "folder", outside: false, uploadOpen: false, verifiedAt: TAKEN_AT },
   ]);
 });

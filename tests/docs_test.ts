@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { EVENT_ID } from "../lib/core/event_log.ts";
 import { POLICY_SLOTS } from "../lib/core/policy.ts";
 import { SETTING_NAMES } from "../lib/core/settings_schema.ts";
+import { backupEventIds } from "../lib/core/windows_backups.ts";
 import { EXIT } from "../lib/errors.ts";
 import { EXIT_WORDS, helpOf, helpOfAll, parseTaskArguments, taskNamed } from "../tasks/arguments.ts";
 import { TASKS } from "../tasks/mod.ts";
@@ -8,15 +10,17 @@ import { readText } from "./tools/repository.ts";
 import { filledReadme } from "./tools/readme.ts";
 
 const readme = await readText("README.md");
+/** The same, with no `#` at the beginning of a line of code: there it is no heading. */
+const prose = readme.replace(/^```[\s\S]*?^```$/gm, (code) => code.replace(/^#/gm, " "));
 
 /** The text below a heading, down to the next of its level or above. */
 function section(heading: string): string {
   const level = heading.indexOf(" ");
   const start = readme.indexOf(`\n${heading}\n`);
   assert.ok(start >= 0, `the README has no "${heading}"`);
-  const rest = readme.slice(start + heading.length + 1);
-  const end = rest.search(new RegExp(`\\n#{1,${level}} `));
-  return end < 0 ? rest : rest.slice(0, end);
+  const from = start + heading.length + 1;
+  const length = prose.slice(from).search(new RegExp(`\\n#{1,${level}} `));
+  return readme.slice(from, length < 0 ? undefined : from + length);
 }
 
 /** Words of a command line as a shell takes them. */
@@ -117,7 +121,9 @@ for (const name of ["sheet.html", "mail.html", "mail.txt"]) {
 
 Deno.test("every command of deno.json is in the README, and the README names no other", async () => {
   const { tasks } = JSON.parse(await readText("deno.json"));
-  const named = [...readme.matchAll(/\bdeno(?:@[\d.]+)? task ([a-z]+)/g)].map(([, name = ""]) => name);
+  const named = [...readme.matchAll(/\bdeno(?:@[\d.]+)? task ([a-z]+(?::[a-z]+)*)/g)].map(([, name = ""]) =>
+    name
+  );
   assert.deepEqual([...new Set(named)].sort(), Object.keys(tasks).sort());
   const firstScreen = readme.slice(0, readme.indexOf("\n## "));
   for (const name of ["demo", "test"]) {
@@ -125,14 +131,74 @@ Deno.test("every command of deno.json is in the README, and the README names no 
   }
 });
 
+/** What GitHub makes of a title. */
+function anchorOf(title: string): string {
+  return title.toLowerCase().replace(/[^\p{L}\d _-]/gu, "").replaceAll(" ", "-");
+}
+
 Deno.test("links inside the README lead somewhere", async () => {
-  const anchors = new Set(
-    [...readme.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
-      title.toLowerCase().replace(/[^\p{L}\d -]/gu, "").replaceAll(" ", "-")
-    ),
+  const anchors = [...prose.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) => anchorOf(title));
+  assert.deepEqual(
+    anchors.filter((one, index) => anchors.indexOf(one) < index),
+    [],
+    "two headings of one name",
   );
   for (const [, target = ""] of readme.matchAll(/\]\(([^)]+)\)/g)) {
-    if (target.startsWith("#")) assert.ok(anchors.has(target.slice(1)), target);
+    if (target.startsWith("#")) assert.ok(anchors.includes(target.slice(1)), target);
     else if (!target.includes("://")) await readText(target);
   }
+});
+
+const administrators = section("## For administrators");
+
+Deno.test("the contents of the administrators' part name each heading of it", () => {
+  const [contents = ""] = administrators.split("\n### ", 1);
+  const titles = [...administrators.matchAll(/^### (.+)$/gm)].map(([, title = ""]) => title);
+  assert.ok(titles.length >= 15);
+  assert.deepEqual(titles.filter((title) => !contents.includes(`](#${anchorOf(title)})`)), []);
+});
+
+Deno.test("scripts and functions that the README names are there, with the parameters that it gives them", async () => {
+  const lines = readme.split("\n").flatMap((
+    line,
+  ) => [...line.matchAll(/[\w\\-]*[A-Z][a-z]+-SpareKey\w*(?:\.\w+)?[^`|;]*/g)])
+    .map(([line]) => line);
+  assert.ok(lines.length > 30);
+  for (const line of new Set(lines)) {
+    const [, folder = "", name = "", kind = ""] = /^(?:(intune)\\)?(?:\S*\\)?([\w-]+)(\.\w+)?/.exec(line) ??
+      [];
+    const path = kind === "" ? `SpareKey/Public/${name}` : [folder, name].filter(Boolean).join("/");
+    const text = await readText(`scheduled/${path}${kind || ".ps1"}`);
+    const given = [...line.matchAll(/ -([A-Z]\w+)/g)].map(([, parameter = ""]) => parameter);
+    // What PowerShell itself gives each of them.
+    const unknown = given.filter((one) => one !== "WhatIf" && !new RegExp(`\\] \\$${one}\\b`).test(text));
+    assert.deepEqual(unknown, [], line);
+  }
+});
+
+Deno.test("every function of the module is in the README", async () => {
+  const manifest = await readText("scheduled/SpareKey/SpareKey.psd1");
+  const exported = [...manifest.matchAll(/'(\w+-SpareKey\w*)'/g)].map(([, name = ""]) => name);
+  assert.ok(exported.length > 5);
+  assert.deepEqual(exported.filter((name) => !administrators.includes(`\`${name}\``)), []);
+});
+
+Deno.test("the README has the MSI's properties, and no other", async () => {
+  const source = await readText("scheduled/msi/SpareKey.wxs");
+  const settings = [...source.matchAll(/&quot;\[([A-Z]+)\]&quot;\}/g)].map(([, name = ""]) => name);
+  const places = [...source.matchAll(/<Property Id="([A-Z]+FOLDER)">/g)].map(([, name = ""]) => name);
+  assert.ok(settings.length > 5 && places.length === 2);
+  const named = [...section("### Install by MSI").matchAll(/`([A-Z]{6,})`/g)].map(([, name = ""]) => name);
+  assert.deepEqual(named.sort(), [...settings, ...places].sort());
+});
+
+Deno.test("the README has every ID of the event log, and no other", () => {
+  const rows = [...section("### Event log").matchAll(/^\| (\d+) \|/gm)].map(([, id]) => Number(id));
+  assert.deepEqual(rows, Object.values(EVENT_ID));
+});
+
+Deno.test("the README has every event that tells where Windows saved a key", () => {
+  const named = [...section("### Copies that Windows makes itself").matchAll(/\b\d{3,4}\b/g)].map(Number);
+  // 513 to 515 stand in a log that is not read.
+  assert.deepEqual(named.sort(), backupEventIds().filter((id) => id > 515).sort());
 });

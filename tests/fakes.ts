@@ -3,6 +3,7 @@
  * as the real ones (`tests/contracts/`). What a test needs to see or to break is an open field.
  */
 
+import type { Mail, MailReceipt } from "../lib/core/mail.ts";
 import { redactRecoveryPasswords } from "../lib/core/recovery_password.ts";
 import type { LogLevel } from "../lib/core/settings.ts";
 import { UserError } from "../lib/errors.ts";
@@ -11,9 +12,7 @@ import type {
   Clock,
   Files,
   Log,
-  Mail,
   Mailer,
-  MailReceipt,
   RunLock,
   Sealer,
   Templates,
@@ -184,6 +183,20 @@ export function memoryFiles(start: Readonly<Record<string, string | Uint8Array>>
       const bytes = files.get(path);
       if (bytes === undefined) throw new UserError("usage", `Cannot read "${path}": it does not exist`);
       return bytes;
+    }),
+    open: soon((path) => {
+      const bytes = files.get(path);
+      const isFolder = bytes === undefined && [...files.keys()].some((name) => name.startsWith(`${path}/`));
+      if (bytes === undefined && !isFolder) {
+        throw new UserError("usage", `Cannot read "${path}": it does not exist`);
+      }
+      return {
+        size: bytes?.length ?? 0,
+        isFolder,
+        chunks: async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+          if (bytes !== undefined) yield await Promise.resolve(bytes.slice());
+        },
+      };
     }),
     async *walk(folder, onTrouble): AsyncGenerator<string, void, undefined> {
       const names = [...files.keys()].filter((path) => path.startsWith(`${folder}/`)).sort();

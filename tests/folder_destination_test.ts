@@ -212,6 +212,20 @@ Deno.test("a link under a report's name is never taken for the report", async ()
   });
 });
 
+Deno.test("a report that became a link is not hashed, wherever the link leads", async () => {
+  await withFolders(async (root, elsewhere) => {
+    const destination = open(root);
+    await destination.put(HOST, "a.TXT", BYTES);
+    await destination.put(HOST, "b.TXT", BYTES);
+    await Deno.writeFile(`${elsewhere}/same`, BYTES);
+    for (const target of [`${elsewhere}/same`, `${root}/${HOST}/b.TXT`]) {
+      await Deno.remove(`${root}/${HOST}/a.TXT`);
+      await Deno.symlink(target, `${root}/${HOST}/a.TXT`);
+      await assert.rejects(() => destination.sha256(HOST, "a.TXT"), says(/a\.TXT" is a link that leads to/));
+    }
+  });
+});
+
 Deno.test("a file where the folder should be is told", async () => {
   await withFolders(async (root) => {
     await Deno.writeTextFile(`${root}/${HOST}`, "");

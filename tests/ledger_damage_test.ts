@@ -154,17 +154,19 @@ const MANY: readonly LedgerChanges[] = [
 
 /** Each row of a view by itself, a volume apart from its protectors. */
 function rowsOf(view: LedgerView): readonly string[] {
-  const { volumes, reports, deliveries, destinations, findings, news: items } = view;
+  const { volumes, reports, deliveries, destinations, findings, news: items, backups } = view;
   const single = {
     lastRun: view.lastRun,
     lastGoodRun: view.lastGoodRun,
     host: view.hostName,
     pc: view.machineId,
+    eventLog: view.eventLog,
+    hints: view.hints.length === 0 ? null : view.hints,
   };
   return [
     ...volumes.map((one) => ({ ...one, protectors: null })),
     ...volumes.flatMap((one) => one.protectors.map((protector) => ({ of: one.deviceId, ...protector }))),
-    ...[reports, deliveries, destinations, findings, items].flat(),
+    ...[reports, deliveries, destinations, findings, items, backups].flat(),
     ...Object.entries(single).filter(([, value]) => value !== null),
   ].map((row) => JSON.stringify(row));
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  backupRows,
   deliveryRows,
   destinationRows,
   findingRows,
@@ -11,6 +12,7 @@ import {
 } from "../lib/effects/ledger_rows.ts";
 import { sealRows } from "../lib/effects/ledger_seal.ts";
 import {
+  backup,
   delivery,
   destination,
   finding,
@@ -28,6 +30,7 @@ Deno.test("each kind of row gives back what it was made of", () => {
   assert.deepEqual(findingRows.fromRow(findingRows.toRow(finding("f"))), finding("f"));
   assert.deepEqual(newsRows.fromRow(newsRows.toRow(news(7))), news(7));
   assert.deepEqual(runRows.fromRow(runRows.toRow(run("r"))), run("r"));
+  assert.deepEqual(backupRows.fromRow(backupRows.toRow(backup("b"))), backup("b"));
 });
 
 Deno.test("columns are named after fields, flags are 0 or 1, lists and records JSON", () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { simpleParser } from "mailparser";
 import { startLocalMailServer } from "../lib/effects/local_mail_server.ts";
 import { smtpMailer } from "../lib/effects/smtp_mailer.ts";
-import type { Mail, MailReceipt } from "../lib/ports.ts";
+import type { Mail, MailReceipt } from "../lib/core/mail.ts";
 
 const MAIL: Mail = {
   messageId: "spare-key.1@example.org",

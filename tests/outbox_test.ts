@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Delivery, ReportEntry } from "../lib/core/ledger_model.ts";
-import { isThere, newDelivery, owedReports } from "../lib/nightly/outbox.ts";
+import { alteredRows, isThere, newDelivery, owedReports } from "../lib/nightly/outbox.ts";
 import { reportWishes } from "../lib/nightly/report_plan.ts";
 import {
   delivery,
@@ -187,4 +187,18 @@ Deno.test("owedReports() owes every key ever reported to every place that takes 
     }),
     { seed: 20261124, numRuns: 500 },
   );
+});
+
+Deno.test("alteredRows() gives rows that are new or differ in any field, and no others", () => {
+  const known = [delivery("office", reportEntry(1)), delivery("office", reportEntry(2))];
+  assert.deepEqual(alteredRows(known.map((row) => ({ ...row })), known), []);
+  const fields = Object.keys(newDelivery("office", "x")).filter((name) =>
+    name !== "destination" && name !== "report"
+  );
+  for (const field of fields) {
+    const altered = { ...delivery("office", reportEntry(1)), [field]: "other" } as Delivery;
+    assert.deepEqual(alteredRows([altered, ...known.slice(1)], known), [altered], field);
+  }
+  const fresh = [newDelivery("stick", reportEntry(1).id), newDelivery("office", reportEntry(3).id)];
+  assert.deepEqual(alteredRows([...known, ...fresh], known), fresh);
 });

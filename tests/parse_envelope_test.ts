@@ -51,7 +51,7 @@ Deno.test("parseEnvelope() hands on snapshot, settings, secrets, listings and re
   assert.deepEqual(read.file, { templates: true });
   assert.deepEqual(read.secrets, { smtpPassword: "hunter2", archiveKey: "AGE-SECRET-KEY-1X" });
   assert.equal(read.listings?.[0]?.folders[0]?.files[0]?.name, "a.TXT");
-  assert.deepEqual(read.receipts.map((one) => one.outcome), ["delivered"]);
+  assert.deepEqual(read.receipts?.map((one) => one.outcome), ["delivered"]);
   assert.ok(!("later" in read));
 });
 
@@ -63,15 +63,17 @@ Deno.test("parseEnvelope() takes a bare snapshot for an envelope without the res
     policy: null,
     file: null,
     secrets: { smtpPassword: null, archiveKey: null },
+    shareCredentials: null,
     listings: null,
-    receipts: [],
+    receipts: null,
+    access: [],
   });
 });
 
 Deno.test("parseEnvelope() takes null and absent parts for the same", () => {
   const { snapshot } = envelope();
   const bare = parseEnvelope({ schema: 1, snapshot }, "snapshot");
-  const nulls = { runId: null, settings: null, secrets: null, listings: null, receipts: null };
+  const nulls = { runId: null, settings: null, secrets: null, listings: null, receipts: null, access: null };
   assert.deepEqual(parseEnvelope({ schema: 1, snapshot, ...nulls }, "snapshot"), bare);
   const inner = { settings: { policy: null, file: null }, secrets: { smtpPassword: null, archiveKey: null } };
   assert.deepEqual(parseEnvelope({ schema: 1, snapshot, ...inner }, "snapshot"), bare);
@@ -82,13 +84,60 @@ Deno.test("parseEnvelope() tells no listings at all from a place that could not 
   assert.deepEqual(parseEnvelope(envelope({ listings: [] }), "snapshot").listings, []);
   const refused = { destination: "office", reachable: false, error: "access denied", folders: null };
   const [first] = parseEnvelope(envelope({ listings: [refused] }), "snapshot").listings ?? [];
-  assert.deepEqual(first, { destination: "office", reachable: false, error: "access denied", folders: [] });
+  assert.deepEqual(first, {
+    destination: "office",
+    reachable: false,
+    error: "access denied",
+    blind: false,
+    linked: null,
+    folders: [],
+  });
+});
+
+Deno.test("parseEnvelope() tells a drop box, an unlinked account and a place of which neither is said", () => {
+  const listings = [
+    { ...listing, blind: true },
+    { ...listing, reachable: false, linked: false, error: "the account is not linked" },
+    listing,
+  ];
+  const read = parseEnvelope(envelope({ listings }), "snapshot").listings ?? [];
+  assert.deepEqual(read.map((one) => [one.blind, one.linked]), [[true, null], [false, false], [false, null]]);
+});
+
+Deno.test("parseEnvelope() takes an outcome that it does not know for a failure, and a failure always has a reason", () => {
+  const rows: readonly (readonly [unknown, unknown, string, string | null])[] = [
+    ["delivered", null, "delivered", null],
+    ["accepted", undefined, "accepted", null],
+    ["handed-over", null, "handed-over", null],
+    ["pending", "the disk is full", "pending", "the disk is full"],
+    ["pending", null, "pending", "it was not carried"],
+    ["Delivered", null, "pending", "it was not carried"],
+    ["teleported", "who knows", "pending", "who knows"],
+  ];
+  for (const [outcome, error, expected, reason] of rows) {
+    const [read] =
+      parseEnvelope(envelope({ receipts: [{ ...receipt, outcome, error }] }), "snapshot").receipts ?? [];
+    assert.deepEqual([read?.outcome, read?.error], [expected, reason], String(outcome));
+  }
+  assert.deepEqual(
+    parseEnvelope(envelope({ receipts: [] }), "snapshot").receipts,
+    [],
+    "none is a second start, too",
+  );
+});
+
+Deno.test("parseEnvelope() hands on who may use local folders", () => {
+  const access = [{ destination: "local", sddl: "O:BAD:" }, { destination: "gone", error: "not found" }];
+  assert.deepEqual(parseEnvelope(envelope({ access }), "snapshot").access, [
+    { destination: "local", sddl: "O:BAD:", error: null },
+    { destination: "gone", sddl: null, error: "not found" },
+  ]);
 });
 
 Deno.test("parseEnvelope() brings hashes of listings and receipts into one case, for .NET writes upper case", () => {
   const read = parseEnvelope(envelope(), "snapshot");
   assert.equal(read.listings?.[0]?.folders[0]?.files[0]?.sha256, "ab".repeat(32), "listing");
-  assert.equal(read.receipts[0]?.sha256, "ab".repeat(32), "receipt");
+  assert.equal(read.receipts?.[0]?.sha256, "ab".repeat(32), "receipt");
 });
 
 Deno.test("parseEnvelope() knows a file that the cloud has freed: no hash, never opened", () => {
@@ -96,6 +145,16 @@ Deno.test("parseEnvelope() knows a file that the cloud has freed: no hash, never
   const listings = [{ ...listing, folders: [{ name: "ANNA-LAPTOP", status: null, files: [file] }] }];
   assert.deepEqual(parseEnvelope(envelope({ listings }), "snapshot").listings?.[0]?.folders[0]?.files, [
     file,
+  ]);
+});
+
+Deno.test("parseEnvelope() keeps why a folder could not be looked into", () => {
+  const closed = { name: "ANNA-LAPTOP", status: { machineId: "" }, error: "access is denied", files: [] };
+  const open = { name: "TOM-PC", status: null, error: null, files: [] };
+  const listings = [{ ...listing, folders: [closed, open] }];
+  assert.deepEqual(parseEnvelope(envelope({ listings }), "snapshot").listings?.[0]?.folders, [
+    closed,
+    { name: "TOM-PC", status: null, files: [] },
   ]);
 });
 
@@ -148,4 +207,17 @@ Deno.test("parseEnvelope() returns or throws a UserError for any JSON in any of 
     }),
     { seed: 20261124, numRuns: 500 },
   );
+});
+
+Deno.test("parseEnvelope() knows which shares have a stored credential, and when nobody said", () => {
+  const names = (changes: Json): readonly string[] | null =>
+    parseEnvelope(envelope(changes), "snapshot").shareCredentials;
+  assert.deepEqual(names({ secrets: { shareCredentials: ["office"] } }), ["office"]);
+  assert.deepEqual(
+    names({ secrets: { smtpPassword: "hunter2" } }),
+    [],
+    "none for the shares that were looked at",
+  );
+  assert.equal(names({ secrets: null, listings: null }), null);
+  assert.equal(parseEnvelope(snapshotDocument(), "snapshot").shareCredentials, null);
 });

@@ -38,6 +38,7 @@ Deno.test("parseSnapshot() takes the document of the collector and leaves out wh
   assert.deepEqual(Object.keys(snapshot).sort(), [
     "elevated",
     "errors",
+    "eventLog",
     "events",
     "host",
     "takenAt",
@@ -80,13 +81,15 @@ Deno.test("parseSnapshot() reads the least that must be there", () => {
       serial: null,
       model: null,
       os: { caption: null, version: null, edition: null },
+      join: null,
     },
     volumes: [{ ...volume, deviceId: "a", mountPaths: [], errors: [] }],
     events: [],
+    eventLog: null,
     errors: [],
   };
   assert.deepEqual(parseSnapshot(least, "snapshot"), expected);
-  const nulls = { domain: null, serial: null, model: null, os: null };
+  const nulls = { domain: null, serial: null, model: null, os: null, join: null };
   assert.deepEqual(
     parseSnapshot({
       ...least,
@@ -94,6 +97,7 @@ Deno.test("parseSnapshot() reads the least that must be there", () => {
       host: { ...least.host, ...nulls },
       volumes: [{ ...volume, deviceId: "a", mountPaths: null, errors: null }],
       events: null,
+      eventLog: null,
       errors: null,
     }, "snapshot"),
     expected,
@@ -412,4 +416,45 @@ Deno.test("parseSnapshot() returns or throws a UserError for any JSON, and quote
     }),
     { seed: 20261124, numRuns: 1000 },
   );
+});
+
+Deno.test("parseSnapshot() reads how the PC is joined and how far Windows' log goes, and takes what it does not know as not said", () => {
+  const since = "2026-10-05T16:31:22.004Z";
+  const joins: readonly (readonly [unknown, Snapshot["host"]["join"]])[] = [
+    ...(["workgroup", "domain", "hybrid", "entra"] as const).map((one) => [one, one] as const),
+    ["cloud", null],
+    [5, null],
+    [null, null],
+    [undefined, null],
+  ];
+  for (const [join, expected] of joins) {
+    assert.equal(snapshotOf([], { host: hostDocument({ join }) }).host.join, expected, String(join));
+  }
+  const logs: readonly (readonly [unknown, Snapshot["eventLog"]])[] = [
+    [{ state: "read", since, message: null }, { state: "read", since, message: null }],
+    [{ state: "off" }, { state: "off", since: null, message: null }],
+    [{ state: "unreadable", since: null, message: "Zugriff verweigert" }, {
+      state: "unreadable",
+      since: null,
+      message: "Zugriff verweigert",
+    }],
+    [{ state: "read", since: "yesterday" }, { state: "read", since: null, message: null }],
+    [{ state: "broken", since }, null],
+    [{ since }, null],
+    ["read", null],
+    [undefined, null],
+  ];
+  for (const [eventLog, expected] of logs) {
+    assert.deepEqual(snapshotOf([], { eventLog }).eventLog, expected, JSON.stringify(eventLog));
+  }
+});
+
+Deno.test("parseSnapshot() makes one event of each protector that an event names", () => {
+  const event = { id: 4123, time: "2026-11-20T18:03:11Z", drive: "c", code: null };
+  const named = (protectorId: unknown): readonly (string | null)[] =>
+    snapshotOf([], { events: [{ ...event, protectorId }] }).events.map((one) => one.protectorId);
+  assert.deepEqual(named(`{${guidOf(1)}}, {${guidOf(2).toLowerCase()}}`), [guidOf(1), guidOf(2)]);
+  assert.deepEqual(named(`{${guidOf(1)}}`), [guidOf(1)]);
+  assert.deepEqual(named(null), [null]);
+  assert.deepEqual(named("BitLocker"), ["BITLOCKER"]);
 });

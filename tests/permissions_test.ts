@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
 import { permissionsOf } from "../lib/core/permissions.ts";
-import { type Json, RECIPIENT, settingsFrom } from "./helpers/snapshots.ts";
+import { type PlanVolume, runPlanOf } from "../lib/core/run_plan.ts";
+import { deviceOf, type Json, RECIPIENT, settingsFrom } from "./helpers/snapshots.ts";
 
 const DATA = "C:\\ProgramData\\Spare Key";
 const smtp = { host: "smtp.example.org", from: "keys@example.org" };
 const mail = { name: "helper", kind: "mail", to: ["tom@example.org"] };
 
-function allowed(file: Json): { read: readonly string[]; write: readonly string[]; net: readonly string[] } {
-  const { permissions } = permissionsOf(settingsFrom(file), DATA);
+function allowed(
+  file: Json,
+  volumes: readonly PlanVolume[] = [],
+): { read: readonly string[]; write: readonly string[]; net: readonly string[] } {
+  const { permissions } = permissionsOf(runPlanOf(settingsFrom(file), volumes), DATA);
   assert.deepEqual(Object.keys(permissions), ["default"]);
   assert.deepEqual(Object.keys(permissions.default).sort(), ["net", "read", "write"]);
   return permissions.default;
@@ -38,6 +42,19 @@ Deno.test("permissionsOf() names a folder once, and no share or OneDrive, which 
     { name: "e", kind: "onedrive", user: "S-1-5-21-1-2-3-1001" },
   ];
   assert.deepEqual(allowed({ destinations, recipients: [RECIPIENT] }).write, [DATA, "E:\\Keys"]);
+});
+
+Deno.test("permissionsOf() allows a folder on a stick at the letter that it has now, and not while it is away", () => {
+  const stick = { name: "stick", kind: "folder", path: "E:\\Keys", volume: "KEYS" };
+  const volume = {
+    deviceId: deviceOf(3),
+    drive: "F:",
+    label: "Keys",
+    persistentVolumeId: null,
+    volumeType: 2,
+  };
+  assert.deepEqual(allowed({ destinations: [stick] }, [volume]).write, [DATA, "F:\\Keys"]);
+  assert.deepEqual(allowed({ destinations: [stick] }, []).write, [DATA]);
 });
 
 Deno.test("permissionsOf() allows the mail server by name and port, only where a mail is to go out", () => {

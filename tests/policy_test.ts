@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Overlaid, overlayPolicy } from "../lib/core/policy.ts";
+import { type Overlaid, overlayPolicy, POLICY_SLOTS } from "../lib/core/policy.ts";
 import { type SettingsDocument, settingsSchema } from "../lib/core/settings_schema.ts";
 import { type Json, passwordOf, RECIPIENT } from "./helpers/snapshots.ts";
 
@@ -40,18 +40,24 @@ Deno.test("overlayPolicy() knows every slot", () => {
     ["Verify", "never", { verify: "never" }],
     ["Language", "en", { language: "en" }],
     ["Templates", 1, { templates: true }],
+    ["Schedule.At", "03:30", { schedule: { at: "03:30" } }],
+    ["Schedule.RandomMinutes", 0, { schedule: { randomMinutes: 0 } }],
+    ["Schedule.TimeLimitMinutes", 120, { schedule: { timeLimitMinutes: 120 } }],
     ["Limits.DestinationSeconds", 30, { limits: { destinationSeconds: 30 } }],
     ["Limits.MailSeconds", 30, { limits: { mailSeconds: 30 } }],
     ["Log.Level", "debug", { log: { level: "debug" } }],
   ];
   for (const [slot, value, settings] of rows) {
-    assert.deepEqual(overlaid({ [slot]: value }, {}), { settings, setAside: [] }, slot);
+    const [used] = POLICY_SLOTS[slot] ?? [];
+    assert.deepEqual(overlaid({ [slot]: value }, {}), { settings, setAside: [], used: [used] }, slot);
     assert.deepEqual(overlaid({ [slot.toUpperCase()]: value }, {}).settings, settings, `${slot} in capitals`);
   }
 });
 
 Deno.test("overlayPolicy() puts the slots of one destination, and of the mail server, together", () => {
   const { settings, setAside } = overlaid({
+    "Folder.Path": "E:\\Keys",
+    "Folder.Volume": "KEYS",
     "Share.Path": "\\\\srv\\keys$",
     "Share.Sealed": 0,
     "Mail.To": "tom@example.org; anna@example.org",
@@ -65,6 +71,7 @@ Deno.test("overlayPolicy() puts the slots of one destination, and of the mail se
   assert.deepEqual(setAside, []);
   assert.deepEqual(settings, {
     destinations: [
+      { name: "folder", kind: "folder", path: "E:\\Keys", volume: "KEYS" },
       { name: "share", kind: "share", path: "\\\\srv\\keys$", sealed: false },
       { name: "mail", kind: "mail", to: ["tom@example.org", "anna@example.org"], keys: "none" },
     ],
@@ -85,7 +92,7 @@ Deno.test("overlayPolicy() goes before the file, value by value, and leaves what
   assert.deepEqual(settings.notify, { heartbeatDays: 7, findings: "danger" });
   assert.deepEqual(settings.recipients, file.recipients);
   assert.deepEqual(overlaid({ Recipients: [second] }).settings.recipients, [second]);
-  assert.deepEqual(overlaid({}), { settings: file, setAside: [] });
+  assert.deepEqual(overlaid({}), { settings: file, setAside: [], used: [] });
 });
 
 Deno.test("overlayPolicy() reads lists and flags in each form in which the registry holds them", () => {
@@ -98,6 +105,16 @@ Deno.test("overlayPolicy() reads lists and flags in each form in which the regis
   ) assert.deepEqual(overlaid({ Recipients: value }, {}).settings.recipients, both, JSON.stringify(value));
   for (const [value, flag] of [[1, true], [0, false], [true, true], [false, false]] as const) {
     assert.equal(overlaid({ Templates: value }, {}).settings.templates, flag);
+  }
+});
+
+Deno.test("overlayPolicy() reads certificates as one line and as many", () => {
+  const pem = "-----BEGIN CERTIFICATE-----\nTUlJQg==\n-----END CERTIFICATE-----\n";
+  const smtp = { "Smtp.Host": "smtp.example.org", "Smtp.From": "keys@example.org" };
+  for (const value of [pem, pem.replaceAll("\n", " "), pem.split("\n"), pem.trimEnd().split("\n")]) {
+    const { settings, setAside } = overlaid({ ...smtp, "Smtp.Ca": value }, {});
+    assert.deepEqual(setAside, []);
+    assert.equal(settings.smtp?.ca, pem, JSON.stringify(value));
   }
 });
 
@@ -121,11 +138,17 @@ Deno.test("overlayPolicy() sets aside what it does not know or cannot use, tells
     ["OneDrive.User", "anna", /^OneDrive/, /a SID/],
     ["Mail.To", "nobody", /^Mail/, /a mail address/],
     ["Smtp.Host", "smtp.example.org", /^Smtp/, /"smtp\.from" is missing/],
+    ["Smtp.Ca", 1, /^Smtp\.Ca$/, /a number, must be a text \(REG_SZ\) or its lines/],
+    ["Smtp.Ca", ["a", 1], /^Smtp\.Ca$/, /a list, must be a text \(REG_SZ\) or its lines/],
+    ["Smtp.Ca", "C:\\ca.pem", /^Smtp\.Ca$/, /certificates as PEM text/],
+    ["Schedule.At", "2:00", /^Schedule\.At$/, /a time of day/],
+    ["Folder.Volume", "E:", /^Folder\.Volume$/, /the label of a removable volume/],
   ];
   for (const [slot, value, name, reason] of rows) {
     const policy = Object.fromEntries([[slot, value], ["Language", "en"]]);
-    const { settings, setAside } = overlaid(policy, {});
+    const { settings, setAside, used } = overlaid(policy, {});
     assert.equal(setAside.length, 1, slot);
+    assert.deepEqual(used, ["language"], slot);
     assert.match(setAside[0]?.name ?? "", name);
     assert.match(setAside[0]?.reason ?? "", reason, slot);
     assert.deepEqual(settings, { language: "en" }, slot);

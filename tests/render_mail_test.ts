@@ -31,6 +31,8 @@ Deno.test("renderMail() tells the same in text and HTML", async (t) => {
   const told = [
     ...mail.news.map((item) => item.text),
     ...mail.findings.map((item) => item.text),
+    ...mail.volumes.flatMap((one) => one.windows),
+    mail.accounts ?? "",
     "New recovery key for drive C:",
     "24 November 2026, 03:00 (UTC+01:00)",
     "Drive C: (Windows)",

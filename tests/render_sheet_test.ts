@@ -40,6 +40,11 @@ Deno.test("renderSheet() puts all of a family's laptop on its sheet", async (t) 
     assert.equal(count(page, `>${text}<`), text.startsWith("HP") || text.startsWith("5CD") ? 2 : 1, text);
   }
   assert.equal(count(page, "Current key on 24 November 2026"), 2);
+  assert.equal(
+    count(page, "Windows itself saved this key to your Microsoft account on 20 November 2026."),
+    1,
+  );
+  assert.equal(count(page, "(not OneDrive)"), 2, "once a page");
   assert.doesNotMatch(page, /class="warning"|Old key/);
 });
 
@@ -133,4 +138,12 @@ Deno.test("renderSheet() puts its own policy into an organisation's page, which 
       /it does not begin with/,
     );
   }
+});
+
+Deno.test("renderSheet() says beside each key what Windows did with it, also where the digits are malformed", () => {
+  const says = "Windows tried to save this key <now> to Entra ID and failed (0x80072EE7).";
+  const malformed: ReportKey = { ...keyOfD, recoveryPassword: "not digits", valid: false, windows: says };
+  const page = renderSheet({ ...family, keys: [{ ...keyOfC, windows: says }, malformed] }, builtinTemplates);
+  assert.equal(count(page, `<p class="windows">${says.replace("<now>", "&lt;now&gt;")}</p>`), 2);
+  assert.doesNotMatch(renderSheet({ ...family, keys: [keyOfC] }, builtinTemplates), /class="windows"/);
 });

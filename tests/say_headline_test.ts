@@ -8,6 +8,7 @@ Deno.test("sayHeadline() names what happened and where", () => {
     ["unreadable", null, "Cannot read this PC"],
     ["not-elevated", null, "Spare Key lacks administrator rights"],
     ["heartbeat", null, "Sign of life"],
+    ["windows-backup", { drive: "C:" }, "Windows' own copy of a key: drive C:"],
     ["something-new\r\n", null, "something-new"],
     ["toString", null, "toString"],
     ["key-removed", { drive: "$&%" }, "Recovery key removed from drive $&%"],

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { simpleParser } from "mailparser";
 import type { SmtpSettings } from "../lib/core/settings.ts";
 import { UserError } from "../lib/errors.ts";
-import type { Mail } from "../lib/ports.ts";
+import type { Mail } from "../lib/core/mail.ts";
 import { makeCertificates } from "./helpers/certificates.ts";
 import { LOGIN, refusal, startMailServer } from "./helpers/mail_server.ts";
 import { DIGITS, MAIL, refused, send, WRONG_PASSWORD } from "./helpers/send_mail.ts";

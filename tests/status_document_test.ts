@@ -28,6 +28,18 @@ const facts: StatusFacts = {
     knownVolume({ deviceId: deviceOf(2), drive: "D:", machineId: "other" }),
   ],
   findings: [finding()],
+  windows: {
+    backups: [
+      {
+        about: guidOf(1),
+        place: "microsoft-account",
+        outcome: "saved",
+        at: "2026-11-20T18:03:11Z",
+        code: null,
+      },
+    ],
+    eventLog: { state: "read", since: "2026-11-01T00:00:00Z" },
+  },
   lastGoodRun,
 };
 
@@ -50,6 +62,9 @@ Deno.test("statusDocument() says which PC it is, when it ran, and what its drive
     guidOf(3),
     false,
   ]]);
+  const saved = { place: "microsoft-account", outcome: "saved", at: "2026-11-20T18:03:11Z", code: null };
+  assert.deepEqual(keys.map((one) => one["windowsBackups"]), [[saved], []]);
+  assert.deepEqual(document["eventLog"], facts.windows.eventLog);
   const findings = document["findings"] as readonly Json[];
   assert.deepEqual(findings.map((one) => [one["code"], one["severity"], one["drive"]]), [[
     "suspended",

@@ -46,6 +46,22 @@ Deno.test("read() gives the bytes of a file, empty or of megabytes", async () =>
   });
 });
 
+Deno.test("open() tells size and kind, and gives a file part by part", async () => {
+  await withFolder(async (folder) => {
+    const bytes = Uint8Array.from({ length: 700_001 }, (_, at) => at % 251);
+    await Deno.writeFile(`${folder}/x`, bytes);
+    const { size, isFolder, chunks } = await systemFiles().open(`${folder}/x`);
+    const parts = await Array.fromAsync(chunks());
+    assert.deepEqual([size, isFolder, parts.length > 1], [bytes.length, false, true]);
+    assert.deepEqual(new Uint8Array(await new Blob(parts.map((part) => part.slice())).arrayBuffer()), bytes);
+    assert.equal((await systemFiles().open(folder)).isFolder, true);
+    await assert.rejects(
+      () => systemFiles().open(`${folder}/none`),
+      (error) => error instanceof UserError && error.message.endsWith('/none": it does not exist'),
+    );
+  });
+});
+
 Deno.test("read() names the path and the reason", async () => {
   await withFolder(async (folder) => {
     const file = await Deno.open(`${folder}/large`, { write: true, create: true });

@@ -13,7 +13,8 @@ function facts(
     setAside,
     runId: "run-1",
     carries: false,
-    carried: false,
+    receipts: null,
+    access: [],
   };
   return { input, findings: [], deliveries: [], ...changes };
 }

@@ -27,6 +27,14 @@ export interface Configuration {
   readonly setAside: readonly SetAside[];
 }
 
+/** Settings of which can be told where each value comes from. */
+export interface Merged extends Configuration {
+  /** What stands in file and policy, without defaults; destinations in the order of the settings. */
+  readonly written: SettingsDocument;
+  /** Where values of the policy stand: `smtp.host`. */
+  readonly used: readonly string[];
+}
+
 /** Ports of mail submission: RFC 8314 (465), RFC 6409 (587), RFC 5321 (25). */
 const SMTP_PORT = { tls: 465, starttls: 587, none: 25 } as const;
 
@@ -38,15 +46,24 @@ const SMTP_PORT = { tls: 465, starttls: 587, none: 25 } as const;
  * @throws {UserError} `settings` when the file has an unknown name or a wrong value, or when the whole does not fit together.
  */
 export function readSettings(source: SettingsSource): Configuration {
+  const { settings, setAside } = mergeSettings(source);
+  return { settings, setAside };
+}
+
+/**
+ * Reads and merges the settings as {@link readSettings} does, and tells where values come from.
+ *
+ * @param source File and policy as they are.
+ * @returns Complete settings beside what was written.
+ * @throws {UserError} `settings`
+ */
+export function mergeSettings(source: SettingsSource): Merged {
   const what = `settings "${source.fileName}"`;
   const file = parseFile(source.file, what);
-  if (source.policy === null) return { settings: judged(file, what), setAside: [] };
-  const { settings, setAside } = overlayPolicy(
-    file,
-    source.policy,
-    (one) => misfit(complete(one), one)?.problem ?? null,
-  );
-  return { settings: judged(settings, what), setAside };
+  const { settings, setAside, used } = source.policy === null
+    ? { settings: file, setAside: [], used: [] }
+    : overlayPolicy(file, source.policy, (one) => misfit(complete(one), one)?.problem ?? null);
+  return { settings: judged(settings, what), setAside, written: settings, used };
 }
 
 /** @throws {UserError} When the whole does not fit together. */
@@ -107,6 +124,11 @@ function complete(read: SettingsDocument): Settings {
     verify: read.verify ?? "never",
     language: read.language ?? "auto",
     templates: read.templates ?? false,
+    schedule: {
+      at: read.schedule?.at ?? "02:00",
+      randomMinutes: read.schedule?.randomMinutes ?? 60,
+      timeLimitMinutes: read.schedule?.timeLimitMinutes ?? 60,
+    },
     limits: {
       destinationSeconds: read.limits?.destinationSeconds ?? 60,
       mailSeconds: read.limits?.mailSeconds ?? 60,
@@ -143,6 +165,7 @@ function completeDestination(read: DestinationDocument, canSeal: boolean): Desti
         kind: "folder",
         name: read.name,
         path: read.path,
+        volume: read.volume ?? null,
         synced: read.synced ?? false,
         sealed: read.sealed ?? canSeal,
         readableByUsers: read.readableByUsers ?? false,

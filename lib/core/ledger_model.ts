@@ -114,6 +114,8 @@ export interface Delivery {
   readonly verifiedAt: string | null;
   /** When its content was last hashed and found right. */
   readonly hashedAt: string | null;
+  /** OneDrive: when it was first seen uploaded and freed there; `null` before, and for other kinds of place. */
+  readonly uploadSeenAt: string | null;
   /** Why the last try, or the last look at it, failed; `null` when it did not. */
   readonly error: string | null;
 }
@@ -188,4 +190,29 @@ export interface Run {
   readonly changes: number;
   /** Codes of the findings from warning on, sorted. */
   readonly findings: readonly string[];
+}
+
+/** Where Windows itself saves recovery keys. */
+export type BackupPlace = "microsoft-account" | "entra" | "active-directory";
+
+/** What Windows' own log said of a backup of a recovery key. Of a key, place and outcome the last one stays. */
+export interface WindowsBackup {
+  /** Key ID where the event names one, as most successes do; else the drive (`C:`), else the empty text. */
+  readonly about: string;
+  /** Where to. */
+  readonly place: BackupPlace;
+  /** `saved` also when it had been saved there before; `deleted` when it was taken away there. */
+  readonly outcome: "saved" | "failed" | "deleted";
+  /** When it was logged, ISO 8601. */
+  readonly at: string;
+  /** HRESULT as `0x80310000` of a failure, else `null`. */
+  readonly code: string | null;
+}
+
+/** How far Windows' log of backups could be read. */
+export interface EventLogState {
+  /** `read`; or why not: the channel is switched off, does not exist, or could not be opened. */
+  readonly state: "read" | "off" | "missing" | "unreadable";
+  /** From when on it is known without a gap: it says nothing of the time before. `null` when empty or not read. */
+  readonly since: string | null;
 }

@@ -25,6 +25,8 @@ export interface MailVolume {
   readonly keyIds: readonly string[];
   /** Where reports of these keys lie; empty when nowhere. */
   readonly copies: readonly MailCopy[];
+  /** What is known of copies of these keys that Windows made itself: sentences. */
+  readonly windows: readonly string[];
 }
 
 /** All that a mail tells. */
@@ -43,6 +45,8 @@ export interface MailModel {
   readonly findings: readonly Pick<Finding, "code" | "severity" | "volume" | "text">[];
   /** The encrypted drives, in the order to be shown. */
   readonly volumes: readonly MailVolume[];
+  /** Tells accounts apart where Windows may have saved a key; `null` where that is of no use. */
+  readonly accounts: string | null;
   /** Names of the attached files. */
   readonly attachments: readonly string[];
   /** How the keys come with the mail. */

@@ -66,6 +66,9 @@ export interface Volume {
   readonly errors: readonly ReadError[];
 }
 
+/** How a PC belongs to an organisation: not at all, to a domain, to Entra ID, or (`hybrid`) to both. */
+export type Join = "workgroup" | "domain" | "hybrid" | "entra";
+
 /** The PC. */
 export interface Host {
   /** Computer name, as Windows spells it. */
@@ -84,6 +87,8 @@ export interface Host {
     readonly version: string | null;
     readonly edition: string | null;
   };
+  /** `null` when the collector did not say. */
+  readonly join: Join | null;
 }
 
 /** An entry of the BitLocker event log. */
@@ -100,6 +105,16 @@ export interface BitLockerEvent {
   readonly code: string | null;
 }
 
+/** How the collector's look at the channel `Microsoft-Windows-BitLocker/BitLocker Management` went. */
+export interface EventLog {
+  /** `read`, or why not: the channel is switched off, does not exist, or could not be opened. */
+  readonly state: "read" | "off" | "missing" | "unreadable";
+  /** Time of the oldest event that the channel holds, ISO 8601; `null` when it is empty or was not read. */
+  readonly since: string | null;
+  /** What Windows said where it was not read, in its own language. */
+  readonly message: string | null;
+}
+
 /** What one PC showed at one moment. */
 export interface Snapshot {
   /** When the collector read all this. */
@@ -112,6 +127,8 @@ export interface Snapshot {
   readonly volumes: readonly Volume[];
   /** What the log tells of protectors and of Windows' own backups in the last 30 days. */
   readonly events: readonly BitLockerEvent[];
+  /** How far that log could be read; `null` when the collector did not look. */
+  readonly eventLog: EventLog | null;
   /** Errors of the whole reading: no rights, no such namespace. */
   readonly errors: readonly ReadError[];
 }
@@ -215,6 +232,8 @@ export interface ReportKey {
   readonly valid: boolean;
   /** `false` for a key that is no longer on the volume. */
   readonly current: boolean;
+  /** What is known of copies that Windows made itself: a sentence or more. Left out where nothing can be said. */
+  readonly windows?: string;
   /** The volume that it opens, or once opened. */
   readonly volume: VolumeRef & { readonly volumeType: number | null; readonly sizeBytes: number | null };
 }
@@ -227,4 +246,6 @@ export interface Report {
   readonly takenAt: string;
   /** One for the text of a key, any number for a sheet, which sorts them. */
   readonly keys: readonly ReportKey[];
+  /** The file that an import took the key from; absent where the PC itself was read. */
+  readonly source?: string;
 }

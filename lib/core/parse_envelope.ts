@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import { UserError } from "../errors.ts";
+import type { CarriedListing, FolderDescriptor, Receipt, ReceiptOutcome } from "./carry_model.ts";
 import type { Snapshot } from "./model.ts";
 import { parseSnapshot } from "./parse_snapshot.ts";
 import { zodMessage } from "./zod_message.ts";
@@ -19,8 +20,10 @@ const listing = z.object({
   destination: z.string(),
   reachable: z.boolean(),
   error: text,
+  blind: z.nullish(z.boolean()),
+  linked: z.nullish(z.boolean()),
   folders: z.nullish(
-    z.array(z.object({ name: z.string(), status: z.unknown(), files: z.array(storedFile) })),
+    z.array(z.object({ name: z.string(), status: z.unknown(), error: text, files: z.array(storedFile) })),
   ),
 });
 
@@ -32,6 +35,8 @@ const receipt = z.object({
   error: text,
 });
 
+const access = z.object({ destination: z.string(), sddl: text, error: text });
+
 /**
  * The envelope around a snapshot, schema 1.
  *
@@ -42,45 +47,13 @@ export const envelopeSchema = z.object({
   runId: text,
   snapshot: z.unknown(),
   settings: z.nullish(z.object({ policy: z.nullish(z.record(z.string(), z.unknown())), file: z.unknown() })),
-  secrets: z.nullish(z.object({ smtpPassword: text, archiveKey: text })),
+  secrets: z.nullish(
+    z.object({ smtpPassword: text, archiveKey: text, shareCredentials: z.nullish(z.array(z.string())) }),
+  ),
   listings: z.nullish(z.array(listing)),
   receipts: z.nullish(z.array(receipt)),
+  access: z.nullish(z.array(access)),
 });
-
-/** What lies at a share or in a OneDrive folder, as PowerShell saw it. */
-export interface CarriedListing {
-  /** Name of the destination in the settings. */
-  readonly destination: string;
-  /** `false` when it could not be looked at; then the folders say nothing. */
-  readonly reachable: boolean;
-  /** Why it could not be looked at; `null` when it could. */
-  readonly error: string | null;
-  /** Folders at its root that may be this PC's; `cloud` marks files that OneDrive has uploaded and freed. */
-  readonly folders: readonly {
-    readonly name: string;
-    readonly status: unknown;
-    readonly files: readonly {
-      readonly name: string;
-      readonly size: number;
-      readonly sha256: string | null;
-      readonly cloud: boolean;
-    }[];
-  }[];
-}
-
-/** What became of a file that PowerShell carried. */
-export interface Receipt {
-  /** Name of the destination in the settings. */
-  readonly destination: string;
-  /** File name in the folder of this PC. */
-  readonly name: string;
-  /** Of the bytes that were written, lower-case hexadecimal; `null` when none were. */
-  readonly sha256: string | null;
-  /** How far the carrier got, such as `delivered`. */
-  readonly outcome: string;
-  /** Why it failed; `null` when it did not. */
-  readonly error: string | null;
-}
 
 /** All that a run is given. */
 export interface Envelope {
@@ -94,10 +67,14 @@ export interface Envelope {
   readonly file: unknown;
   /** Password of the mail server, and `AGE-SECRET-KEY-1…` of the archive; `null` where not given. */
   readonly secrets: { readonly smtpPassword: string | null; readonly archiveKey: string | null };
+  /** Destinations of kind share that a credential is stored for; `null` when nobody said. */
+  readonly shareCredentials: readonly string[] | null;
   /** `null` when nobody looked at shares: then nothing can be carried either. */
   readonly listings: readonly CarriedListing[] | null;
-  /** What became of files carried since the first start of this run; empty on that start. */
-  readonly receipts: readonly Receipt[];
+  /** What became of files carried since the first start of this run; `null` on that start. */
+  readonly receipts: readonly Receipt[] | null;
+  /** Of the local folders of the settings, where somebody looked. */
+  readonly access: readonly FolderDescriptor[];
 }
 
 /**
@@ -138,13 +115,18 @@ export function parseEnvelope(document: unknown, what: string): Envelope {
       smtpPassword: read.secrets?.smtpPassword ?? null,
       archiveKey: read.secrets?.archiveKey ?? null,
     },
+    // Whoever looked at shares names none where there is none.
+    shareCredentials: read.secrets?.shareCredentials ?? (read.listings == null ? null : []),
     listings: read.listings?.map((one) => ({
       destination: one.destination,
       reachable: one.reachable,
       error: one.error ?? null,
+      blind: one.blind ?? false,
+      linked: one.linked ?? null,
       folders: (one.folders ?? []).map((folder) => ({
         name: folder.name,
         status: folder.status,
+        ...(folder.error == null ? {} : { error: folder.error }),
         files: folder.files.map((file) => ({
           name: file.name,
           size: file.size,
@@ -153,11 +135,10 @@ export function parseEnvelope(document: unknown, what: string): Envelope {
         })),
       })),
     })) ?? null,
-    receipts: (read.receipts ?? []).map((one) => ({
+    receipts: read.receipts?.map(receiptOf) ?? null,
+    access: (read.access ?? []).map((one) => ({
       destination: one.destination,
-      name: one.name,
-      sha256: one.sha256?.toLowerCase() ?? null,
-      outcome: one.outcome,
+      sddl: one.sddl ?? null,
       error: one.error ?? null,
     })),
   };
@@ -168,6 +149,23 @@ const EMPTY: Omit<Envelope, "snapshot"> = {
   policy: null,
   file: null,
   secrets: { smtpPassword: null, archiveKey: null },
+  shareCredentials: null,
   listings: null,
-  receipts: [],
+  receipts: null,
+  access: [],
 };
+
+const OUTCOMES: readonly ReceiptOutcome[] = ["delivered", "accepted", "handed-over", "pending"];
+
+/** What is not understood is not taken for a success. */
+function receiptOf(read: z.infer<typeof receipt>): Receipt {
+  const outcome = OUTCOMES.find((one) => one === read.outcome) ?? "pending";
+  const error = read.error ?? (outcome === "pending" ? "it was not carried" : null);
+  return {
+    destination: read.destination,
+    name: read.name,
+    sha256: read.sha256?.toLowerCase() ?? null,
+    outcome,
+    error,
+  };
+}

@@ -34,8 +34,16 @@ export interface ParsedReport {
 export function parseReportText(bytes: Uint8Array): ParsedReport | null {
   if (bytes.length > LARGEST_FILE) return null;
   const text = decoded(bytes);
-  if (text === null) return null;
-  const lines = text.split(/\r?\n/);
+  return text === null ? null : parseReportLines(text.split(/\r?\n/));
+}
+
+/**
+ * Reads a report of one key from its lines.
+ *
+ * @param lines Without line ends.
+ * @returns What it says, or `null` when it is no such report.
+ */
+export function parseReportLines(lines: readonly string[]): ParsedReport | null {
   // ours begins at the rule; names and labels there are foreign text and may imitate anything
   const rule = lines.findIndex((line, index) =>
     /^-{40,}$/.test(line) && /^Written by Spare Key/.test(lines[index + 1] ?? "")

@@ -3,9 +3,9 @@
 import { UserError } from "../errors.ts";
 import { plainGuid } from "./guid.ts";
 import { HRESULT, hresult } from "./hresult.ts";
-import type { Protector, ReadError, Snapshot, Volume } from "./model.ts";
+import type { BitLockerEvent, EventLog, Protector, ReadError, Snapshot, Volume } from "./model.ts";
 import { formatRecoveryPassword } from "./recovery_password.ts";
-import { type SnapshotDocument, snapshotSchema } from "./snapshot_schema.ts";
+import { ISO_WITH_OFFSET, type SnapshotDocument, snapshotSchema } from "./snapshot_schema.ts";
 import { zodMessage } from "./zod_message.ts";
 
 /**
@@ -45,17 +45,11 @@ export function parseSnapshot(document: unknown, what: string): Snapshot {
         version: read.host.os?.version ?? null,
         edition: read.host.os?.edition ?? null,
       },
+      join: read.host.join ?? null,
     },
     volumes: sortVolumes(uniteTwins(read.volumes.map(volumeOf))),
-    events: (read.events ?? []).flatMap((event) =>
-      event.id == null || event.time == null ? [] : [{
-        id: event.id,
-        time: event.time,
-        protectorId: event.protectorId ? plainGuid(event.protectorId) : null,
-        drive: driveOf(event.drive),
-        code: codeOf(event.code),
-      }]
-    ),
+    events: (read.events ?? []).flatMap(eventsOf),
+    eventLog: eventLogOf(read.eventLog ?? null),
     errors: (read.errors ?? []).map(errorOf),
   };
 }
@@ -90,6 +84,7 @@ function withLists(value: unknown, places: ListPlaces): unknown {
 
 type VolumeDocument = SnapshotDocument["volumes"][number];
 type ErrorDocument = NonNullable<VolumeDocument["errors"]>[number];
+type EventDocument = NonNullable<SnapshotDocument["events"]>[number];
 type ProtectorDocument = NonNullable<VolumeDocument["protectors"]>[number];
 
 function volumeOf(volume: VolumeDocument): Volume {
@@ -144,6 +139,32 @@ function errorOf(error: ErrorDocument): ReadError {
     protectorId: error.protectorId ? plainGuid(error.protectorId) : null,
     code: codeOf(error.code),
     message: error.message ?? null,
+  };
+}
+
+/** An event that names several protectors, as deletions from Entra ID do, becomes one for each. */
+function eventsOf(event: EventDocument): readonly BitLockerEvent[] {
+  if (event.id == null || event.time == null) return [];
+  const { id, time } = event;
+  const named = event.protectorId?.match(ONE_GUID) ?? (event.protectorId ? [event.protectorId] : [null]);
+  return named.map((protector) => ({
+    id,
+    time,
+    protectorId: protector === null ? null : plainGuid(protector),
+    drive: driveOf(event.drive),
+    code: codeOf(event.code),
+  }));
+}
+
+const ONE_GUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+
+function eventLogOf(log: NonNullable<SnapshotDocument["eventLog"]> | null): EventLog | null {
+  if (log === null) return null;
+  const since = log.since ?? "";
+  return {
+    state: log.state,
+    since: ISO_WITH_OFFSET.test(since) && !Number.isNaN(Date.parse(since)) ? since : null,
+    message: log.message ?? null,
   };
 }
 

@@ -3,7 +3,7 @@
  * port. No programs, no environment, no libraries, no system facts.
  */
 
-import type { Settings } from "./settings.ts";
+import type { RunPlan } from "./run_plan.ts";
 
 /** A Deno config file with one permission set, for `deno run --config FILE -P`. */
 export interface PermissionFile {
@@ -20,20 +20,19 @@ export interface PermissionFile {
 /**
  * Computes the permissions. A config file takes commas in paths, where `--allow-write=` would split at them.
  *
- * @param settings Complete.
+ * @param plan Of the run: folders as they are now, and the mail server.
  * @param dataFolder Of the program.
  * @returns The content of the config file.
  */
-export function permissionsOf(settings: Settings, dataFolder: string): PermissionFile {
-  const folders = settings.destinations.flatMap((one) => one.kind === "folder" ? [one.path] : []);
-  const mails = settings.destinations.some((one) => one.kind === "mail");
+export function permissionsOf(plan: RunPlan, dataFolder: string): PermissionFile {
+  const folders = plan.folders.flatMap(({ path }) => path === null ? [] : [path]);
   const paths = [...new Set([dataFolder, ...folders])];
   return {
     permissions: {
       default: {
         read: paths,
         write: paths,
-        net: settings.smtp === null || !mails ? [] : [hostAndPort(settings.smtp.host, settings.smtp.port)],
+        net: plan.mail === null ? [] : [hostAndPort(plan.mail.host, plan.mail.port)],
       },
     },
   };

@@ -4,6 +4,7 @@
  */
 
 import type * as z from "zod/mini";
+import { pemOf } from "./pem.ts";
 import { redactSecrets } from "./recovery_password.ts";
 import { PART_SHAPES, type SettingsDocument, settingsSchema } from "./settings_schema.ts";
 import { zodMessage } from "./zod_message.ts";
@@ -16,12 +17,13 @@ export interface SetAside {
   readonly reason: string;
 }
 
-/** What the registry holds: REG_SZ, REG_DWORD of 0 or 1, REG_DWORD, REG_MULTI_SZ. */
-export type SlotKind = "text" | "flag" | "number" | "list";
+/** What the registry holds: REG_SZ, REG_DWORD of 0 or 1, REG_DWORD, REG_MULTI_SZ, REG_SZ or its lines. */
+export type SlotKind = "text" | "flag" | "number" | "list" | "pem";
 
 /** A slot: where its value goes in the settings, and what kind the registry holds. */
 export const POLICY_SLOTS: Readonly<Record<string, readonly [path: string, kind: SlotKind]>> = {
   "Folder.Path": ["folder.path", "text"],
+  "Folder.Volume": ["folder.volume", "text"],
   "Folder.Synced": ["folder.synced", "flag"],
   "Folder.Sealed": ["folder.sealed", "flag"],
   "Folder.ReadableByUsers": ["folder.readableByUsers", "flag"],
@@ -36,7 +38,7 @@ export const POLICY_SLOTS: Readonly<Record<string, readonly [path: string, kind:
   "Smtp.Security": ["smtp.security", "text"],
   "Smtp.User": ["smtp.user", "text"],
   "Smtp.From": ["smtp.from", "text"],
-  "Smtp.Ca": ["smtp.ca", "text"],
+  "Smtp.Ca": ["smtp.ca", "pem"],
   "Recipients": ["recipients", "list"],
   "Notify.Changes": ["notify.changes", "flag"],
   "Notify.Findings": ["notify.findings", "text"],
@@ -45,6 +47,9 @@ export const POLICY_SLOTS: Readonly<Record<string, readonly [path: string, kind:
   "Verify": ["verify", "text"],
   "Language": ["language", "text"],
   "Templates": ["templates", "flag"],
+  "Schedule.At": ["schedule.at", "text"],
+  "Schedule.RandomMinutes": ["schedule.randomMinutes", "number"],
+  "Schedule.TimeLimitMinutes": ["schedule.timeLimitMinutes", "number"],
   "Limits.DestinationSeconds": ["limits.destinationSeconds", "number"],
   "Limits.MailSeconds": ["limits.mailSeconds", "number"],
   "Log.Level": ["log.level", "text"],
@@ -60,6 +65,8 @@ export interface Overlaid {
   readonly settings: SettingsDocument;
   /** Values that were not used, with the reason. */
   readonly setAside: readonly SetAside[];
+  /** Where in the settings values of the policy stand: `smtp.host`. */
+  readonly used: readonly string[];
 }
 
 /**
@@ -98,17 +105,22 @@ export function overlayPolicy(
     "recipients",
     ...Object.keys(tree).filter((part) => part !== "smtp" && part !== "recipients"),
   ];
+  const used: string[] = [];
   const settings = parts.filter((part) => tree[part] !== undefined).reduce((before, part) => {
     const wanted = { ...before, ...partOf(before, part, tree[part]) };
     const result = settingsSchema.safeParse(wanted);
     const wrong = result.success ? null : zodMessage(result.error.issues, wanted, { quote: true });
     // What did not fit before is the file's own fault, and told as such.
     const misfit = result.success && misfitOf(before) === null ? misfitOf(result.data) : null;
-    if (result.success && misfit === null) return result.data;
+    if (result.success && misfit === null) {
+      const values = tree[part];
+      used.push(...isObject(values) ? Object.keys(values).map((field) => `${part}.${field}`) : [part]);
+      return result.data;
+    }
     setAside.push({ name: slotName(part), reason: wrong ?? misfit ?? "" });
     return before;
   }, file);
-  return { settings, setAside };
+  return { settings, setAside, used };
 }
 
 const SLOTS_BY_NAME = new Map(
@@ -155,13 +167,18 @@ const WANTED: Readonly<Record<SlotKind, string>> = {
   flag: "0 or 1 (REG_DWORD)",
   number: "a number (REG_DWORD)",
   list: "a list of texts (REG_MULTI_SZ)",
+  pem: "a text (REG_SZ) or its lines (REG_MULTI_SZ)",
 };
 
-/** ADMX lists arrive as values of a key, multi-strings as arrays, and people write "a; b". */
+/** Lists arrive as multi-strings, or as "a; b", since Intune takes no long line of a multi-string. */
 function valueOf(raw: unknown, kind: SlotKind): unknown {
   if (kind === "text") return typeof raw === "string" ? raw : undefined;
   if (kind === "number") return typeof raw === "number" ? raw : undefined;
   if (kind === "flag") return raw === 0 || raw === 1 ? raw === 1 : typeof raw === "boolean" ? raw : undefined;
+  if (kind === "pem") {
+    const lines = typeof raw === "string" ? [raw] : Array.isArray(raw) ? raw : [0];
+    return lines.every((line) => typeof line === "string") ? pemOf(lines.join("\n")) : undefined;
+  }
   const list = typeof raw === "string"
     ? raw.split(/[;,]/)
     : Array.isArray(raw)

@@ -62,7 +62,9 @@ const SLOTS = {
     keyRows: KEY_ID,
     copyRows: { copies: { place: "value", seen: "value" } },
     noCopy: {},
+    windows: { says: "value" },
   },
+  accounts: { note: "value" },
   keysNote: "value",
   attached: { files: { file: "value" } },
 } as const;
@@ -144,6 +146,7 @@ function mailValues(model: MailModel): MailValues {
       findings: findings.map((item) => itemValues(item, sayHeadline(item.code, item.volume))),
     }],
     drives: model.volumes.map(driveValues),
+    accounts: model.accounts === null ? [] : [{ note: model.accounts }],
     keysNote: keysNote(model),
     attached: model.attachments.length === 0 ? [] : [{
       files: model.attachments.map((file) => ({ file: oneLineWithoutKeys(file) })),
@@ -173,7 +176,7 @@ function itemValues(
   };
 }
 
-function driveValues({ volume, keyIds, copies }: MailVolume): MailValues["drives"][number] {
+function driveValues({ volume, keyIds, copies, windows }: MailVolume): MailValues["drives"][number] {
   return {
     drive: driveHeading(volume),
     protection: sayProtection(volume) +
@@ -186,6 +189,7 @@ function driveValues({ volume, keyIds, copies }: MailVolume): MailValues["drives
       })),
     }],
     noCopy: copies.length === 0 && keyIds.length > 0 ? [{}] : [],
+    windows: windows.map((text) => ({ says: oneLineWithoutKeys(text, 2000) })),
   };
 }
 

@@ -27,7 +27,12 @@ export interface SheetTemplates {
 /** Longest fact, so that a page keeps its room: labels have at most 32 characters, names of PCs 63. */
 const LONGEST_FACT = 64;
 
+/** Longest word on copies that Windows made itself: three sentences. */
+const LONGEST_SAYING = 400;
+
 const FACTS = { fact: "value", is: "value" } as const;
+
+const SAYING = { says: "value" } as const;
 
 /** The slots of `sheet.html`. */
 const SLOTS = {
@@ -46,8 +51,8 @@ const SLOTS = {
       idRest: "value",
       state: "value",
       warnings: { warning: "value" },
-      wellFormed: { groups: { number: "value", digits: "value" }, qr: "value" },
-      malformed: { asRead: "value" },
+      wellFormed: { groups: { number: "value", digits: "value" }, qr: "value", windows: SAYING },
+      malformed: { asRead: "value", windows: SAYING },
     },
     startUp: {},
     otherDrive: {},
@@ -153,6 +158,8 @@ function volumeValues(report: Report, keys: readonly ReportKey[], sheet: string)
 function keyValues(key: ReportKey, takenAt: string): KeyValues {
   const { short, rest } = keyIdParts(key.keyId);
   const password = formatRecoveryPassword(key.recoveryPassword);
+  const says = oneLine(key.windows ?? "", LONGEST_SAYING);
+  const windows = says === "" ? [] : [{ says }];
   return {
     idStart: short,
     idRest: rest,
@@ -161,8 +168,9 @@ function keyValues(key: ReportKey, takenAt: string): KeyValues {
     wellFormed: password === null ? [] : [{
       groups: password.split("-").map((digits, index) => ({ number: String(index + 1), digits })),
       qr: qrSvg(password),
+      windows,
     }],
-    malformed: password === null ? [{ asRead: oneLine(key.recoveryPassword) }] : [],
+    malformed: password === null ? [{ asRead: oneLine(key.recoveryPassword), windows }] : [],
   };
 }
 

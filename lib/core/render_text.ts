@@ -39,6 +39,7 @@ export function renderText(report: Report): Uint8Array<ArrayBuffer> {
     ...fact("Label", key.volume.label),
     ...fact("Size", saySize(key.volume.sizeBytes)),
     ...fact("Taken at", sayExactly(report.takenAt)),
+    ...fact("Imported from", report.source ?? null),
     "",
     ...(key.valid ? [] : [`WARNING: ${sayInvalidKey(key.recoveryPassword)}`, ""]),
     ...(key.current

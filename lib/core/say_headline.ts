@@ -4,7 +4,14 @@ import { oneLine, sayLetter } from "./how_to_say.ts";
 import type { ChangeKind, FindingCode, VolumeRef } from "./model.ts";
 
 /** What a headline can be about: a change, a finding, or the sign of life. */
-export type Topic = ChangeKind | FindingCode | "heartbeat" | "key-saved" | "key-replaced" | "volume-replaced";
+export type Topic =
+  | ChangeKind
+  | FindingCode
+  | "heartbeat"
+  | "key-saved"
+  | "key-replaced"
+  | "volume-replaced"
+  | "windows-backup";
 
 /** Headlines by kind, the weightiest first; `%` is where the drive goes. */
 const HEADLINES: Readonly<Record<Topic, string>> = {
@@ -42,6 +49,7 @@ const HEADLINES: Readonly<Record<Topic, string>> = {
   "volume-back": "Back again: %",
   "drive-letter-changed": "New letter: %",
   "host-renamed": "The PC has a new name",
+  "windows-backup": "Windows' own copy of a key: %",
   "locked": "Locked: %",
   "hardware-encryption": "Hardware encryption on %",
   "not-encrypted": "Not encrypted: %",

@@ -16,6 +16,8 @@ export interface FolderSettings {
   readonly name: string;
   /** Local, from its root on; reports lie in a folder of the PC below it. */
   readonly path: string;
+  /** Label or ID of the removable volume that `path` is on, whatever its letter; `null` where the letter counts. */
+  readonly volume: string | null;
   /** Something carries the folder off the PC: its copies count as outside. */
   readonly synced: boolean;
   /** Whether reports are sealed there. */
@@ -103,6 +105,12 @@ export interface Settings {
   readonly language: "auto" | "en";
   /** Whether own templates below the data folder are used. */
   readonly templates: boolean;
+  /** When the scheduled task runs: `at` as HH:MM, up to `randomMinutes` later, ended after `timeLimitMinutes`. */
+  readonly schedule: {
+    readonly at: string;
+    readonly randomMinutes: number;
+    readonly timeLimitMinutes: number;
+  };
   /** Seconds that one destination, and one mail, may take in a run. */
   readonly limits: { readonly destinationSeconds: number; readonly mailSeconds: number };
   /** From which level on the log is written. */

@@ -49,10 +49,18 @@ const recipient = kind(
 
 const addresses = kind(z.array(address), "at least one address", (list) => list.length > 0);
 
+/** NTFS takes nearly every character in a label; a letter is meant as `path`, and would be no label for long. */
+const volume = kind(
+  z.string(),
+  'the label of a removable volume such as "KEYS", or its volume ID',
+  (text) => /^(?! )(?![A-Za-z]:[\\/]?$)[^\p{Cc}]{1,64}$/u.test(text) && !text.endsWith(" "),
+);
+
 const folder = z.strictObject({
   name,
   kind: z.literal("folder"),
   path: localPath,
+  volume: z.optional(volume),
   synced: z.optional(z.boolean()),
   sealed: z.optional(z.boolean()),
   readableByUsers: z.optional(z.boolean()),
@@ -104,6 +112,15 @@ const notify = z.strictObject({
   findings: z.optional(z.enum(["danger", "warning", "info", "none"])),
   heartbeatDays: z.optional(wholeNumber(0, 3650)),
 });
+const schedule = z.strictObject({
+  at: z.optional(kind(
+    z.string(),
+    'a time of day from "00:00" to "23:59"',
+    (text) => /^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/.test(text),
+  )),
+  randomMinutes: z.optional(wholeNumber(0, 720)),
+  timeLimitMinutes: z.optional(wholeNumber(5, 1440)),
+});
 const limits = z.strictObject({
   destinationSeconds: z.optional(wholeNumber(1, 3600)),
   mailSeconds: z.optional(wholeNumber(1, 3600)),
@@ -126,6 +143,7 @@ export const settingsSchema = z.strictObject({
   verify: z.optional(z.literal("never")),
   language: z.optional(z.enum(["auto", "en"])),
   templates: z.optional(z.boolean()),
+  schedule: z.optional(schedule),
   limits: z.optional(limits),
   log: z.optional(log),
 });
@@ -142,6 +160,7 @@ export const PART_SHAPES = {
   mail: mail.shape,
   smtp: smtp.shape,
   notify: notify.shape,
+  schedule: schedule.shape,
   limits: limits.shape,
   log: log.shape,
 } as const;

@@ -10,6 +10,15 @@ const number = z.nullish(z.number());
 const flag = z.nullish(z.boolean());
 const code = z.nullish(z.union([z.string(), z.number()]));
 
+/** What a newer collector may say otherwise is taken as not said: no night fails for it. */
+function lenient<T extends z.ZodMiniType>(
+  schema: T,
+): z.ZodMiniCatch<z.ZodMiniOptional<z.ZodMiniNullable<T>>> {
+  // Not z.catch, which keeps all of zod's helpers in the bundle: 10 KB for every night to load.
+  const given = { type: "catch", innerType: z.nullish(schema), catchValue: () => null } as const;
+  return new z.ZodMiniCatch(given) as z.ZodMiniCatch<typeof given.innerType>;
+}
+
 const readError = z.object({ call: text, protectorId: text, code, message: text });
 
 const protector = z.object({
@@ -50,9 +59,14 @@ const host = z.object({
   serial: text,
   model: text,
   os: z.nullish(z.object({ caption: text, version: text, edition: text })),
+  join: lenient(z.enum(["workgroup", "domain", "hybrid", "entra"])),
 });
 
 const event = z.object({ id: number, time: text, protectorId: text, drive: text, code });
+
+const eventLog = lenient(
+  z.object({ state: z.enum(["read", "off", "missing", "unreadable"]), since: text, message: text }),
+);
 
 /**
  * The document of the collector.
@@ -72,6 +86,7 @@ export const snapshotSchema = z.object({
   host,
   volumes: z.array(volume),
   events: z.nullish(z.array(event)),
+  eventLog,
   errors: z.nullish(z.array(readError)),
 });
 

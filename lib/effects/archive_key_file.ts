@@ -8,7 +8,10 @@ import { discardTemporary, syncFolder, temporaryName, writeNew } from "./write_d
 
 /** Where the key comes from. */
 export interface ArchiveKeyOptions {
-  /** The secret `archiveKey`, which wins; `null` when the envelope has none. */
+  /**
+   * The secret `archiveKey`, which wins: the key in use, and below it, one a line, those that it took the place of;
+   * `null` when the envelope has none.
+   */
   readonly secret: string | null;
   /** The file that holds the key otherwise, such as `<data>/archive.key`. Its folder exists. */
   readonly path: string;
@@ -37,24 +40,48 @@ export function archiveKey({ secret, path }: ArchiveKeyOptions): ArchiveKey {
     },
     async others(): Promise<readonly string[]> {
       if (secret === null) return [];
+      const earlier = await earlierKeys(secret);
       const inFile = await read(path).catch((error) => {
         // Broken or readable by others: of no use for opening, and the secret is the key.
         if (error instanceof UserError) return null;
         throw error;
       });
-      return inFile === null ? [] : [inFile];
+      return inFile === null ? earlier : [...earlier, inFile];
     },
   };
 }
 
+/**
+ * Makes a key, for the script that stores it as the secret `archiveKey`.
+ *
+ * @returns `AGE-SECRET-KEY-1…`
+ */
+export async function newArchiveKey(): Promise<string> {
+  const { generateX25519Identity } = await import("age-encryption");
+  return await generateX25519Identity();
+}
+
 async function parseSecret(secret: string): Promise<string> {
   try {
-    return await parseIdentity(secret);
+    return await checkIdentity(identityLines(secret)[0]);
   } catch (error) {
     throw new UserError("settings", `Cannot use the secret "archiveKey": ${messageOf(error)}`, {
       hint: "Set the secret again from its safe copy; without that, remove it, and a new key is made",
     });
   }
+}
+
+/** A broken one is of no use for opening, and no reason to go without the others. */
+async function earlierKeys(secret: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const line of identityLines(secret).slice(1)) {
+    try {
+      found.push(await checkIdentity(line));
+    } catch {
+      continue;
+    }
+  }
+  return found;
 }
 
 async function readOrMake(path: string): Promise<string> {
@@ -96,8 +123,8 @@ async function read(path: string): Promise<string | null> {
 
 /** Written under another name first: a file that a lost power leaves half-written would stand in the way for good. */
 async function make(path: string): Promise<string> {
-  const { generateX25519Identity, identityToRecipient } = await import("age-encryption");
-  const identity = await generateX25519Identity();
+  const { identityToRecipient } = await import("age-encryption");
+  const identity = await newArchiveKey();
   const lines = [
     "# Opens the archive of Spare Key on this PC. Whoever has it can read the recovery keys kept there.",
     `# public key: ${await identityToRecipient(identity)}`,
@@ -122,13 +149,21 @@ async function make(path: string): Promise<string> {
   }
 }
 
-/** The messages follow `Cannot use …: ` and quote nothing. */
-async function parseIdentity(text: string): Promise<string> {
+/** An age identity file: all lines but blank ones and comments. */
+function identityLines(text: string): readonly string[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/).map((line) => line.trim());
-  const identities = lines.filter((line) => line !== "" && !line.startsWith("#"));
-  const [identity] = identities;
-  if (identity === undefined) throw new Error("it holds no key");
+  return lines.filter((line) => line !== "" && !line.startsWith("#"));
+}
+
+async function parseIdentity(text: string): Promise<string> {
+  const identities = identityLines(text);
   if (identities.length > 1) throw new Error("it holds more than one line that is no comment");
+  return await checkIdentity(identities[0]);
+}
+
+/** The messages follow `Cannot use …: ` and quote nothing. */
+async function checkIdentity(identity: string | undefined): Promise<string> {
+  if (identity === undefined) throw new Error("it holds no key");
   if (!identity.startsWith("AGE-SECRET-KEY-1")) throw new Error('it does not start with "AGE-SECRET-KEY-1"');
   const { identityToRecipient } = await import("age-encryption");
   try {

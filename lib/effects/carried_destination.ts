@@ -1,11 +1,11 @@
-import type { CarriedListing } from "../core/parse_envelope.ts";
+import type { CarriedListing, CarryItem } from "../core/carry_model.ts";
 import {
-  type CarryItem,
   type Destination,
   type Listing,
   NameTakenError,
   type PutOutcome,
   type StoredFile,
+  UnlinkedError,
 } from "../ports.ts";
 import { sha256Hex } from "../core/sha256.ts";
 import { assertSafeName } from "./safe_name.ts";
@@ -33,7 +33,7 @@ export interface CarriedDestinationOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const listing = { destination: "office", reachable: true, error: null, folders: [] };
+ * const listing = { destination: "office", reachable: true, error: null, blind: false, linked: null, folders: [] };
  * const carry: CarryItem[] = [];
  * const office = carriedDestination({ name: "office", listing, carry });
  * assert.equal(await office.put("ANNA-LAPTOP", "a.TXT", Uint8Array.of(1)), "handed-over");
@@ -58,18 +58,27 @@ class CarriedDestination implements Destination {
   // deno-lint-ignore require-await -- a refusal must reject, not throw
   async list(folders: readonly string[]): Promise<Listing> {
     folders.forEach(assertSafeName);
-    if (!this.#listing.reachable) {
-      throw new Error(`Cannot look at "${this.name}": ${this.#listing.error ?? "it is not reachable"}`);
+    const { reachable, linked, error } = this.#listing;
+    if (linked === false) {
+      throw new UnlinkedError(
+        `Cannot look at "${this.name}": ${error ?? "the account is not linked any more"}`,
+      );
     }
+    if (!reachable) throw new Error(`Cannot look at "${this.name}": ${error ?? "it is not reachable"}`);
     const found = folders.flatMap((name) => {
       const folder = this.#folder(name);
       if (folder === undefined) return [];
       const files = folder.files.filter((file) =>
         !same(file.name, STATUS) && !/^\.spare-key-.*\.tmp$/.test(file.name)
       );
-      return [{ name, status: folder.status ?? null, files }];
+      return [{
+        name,
+        status: folder.status ?? null,
+        files,
+        ...(folder.error == null ? {} : { closed: folder.error }),
+      }];
     });
-    return { place: null, folders: found };
+    return { place: null, folders: found, blind: this.#listing.blind };
   }
 
   // deno-lint-ignore require-await -- a refusal must reject, not throw

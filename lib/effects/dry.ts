@@ -3,6 +3,7 @@
  * of a run in which all of it went well; `check` marks it as dry.
  */
 
+import type { MailReceipt } from "../core/mail.ts";
 import { redactRecoveryPasswords } from "../core/recovery_password.ts";
 import type {
   Archive,
@@ -12,7 +13,6 @@ import type {
   Ledger,
   LedgerChanges,
   Mailer,
-  MailReceipt,
 } from "../ports.ts";
 
 /** Takes one line of talk: `Would write "…" to "stick"`. */

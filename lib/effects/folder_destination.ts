@@ -84,7 +84,7 @@ class FolderDestination implements Destination {
       };
       return await saying("look at", { path, act });
     }));
-    return { place, folders: found.filter((folder) => folder !== null) };
+    return { place, folders: found.filter((folder) => folder !== null), blind: false };
   }
 
   async sha256(folder: string, name: string): Promise<string> {

@@ -1,9 +1,10 @@
 /** Reads from the ledger file what a night needs: some tables whole, of news and runs the newest alone. */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { DestinationState, Run } from "../core/ledger_model.ts";
+import type { DestinationState, EventLogState, Run } from "../core/ledger_model.ts";
 import type { LedgerView } from "../ports.ts";
 import {
+  backupRows,
   deliveryRows,
   destinationRows,
   findingRows,
@@ -24,13 +25,18 @@ export const META = {
   /** Id of the run as JSON, so that a damaged row of it does not bring up an older one. */
   lastRun: "lastRun",
   lastGoodRun: "lastGoodRun",
+  /** As JSON. */
+  eventLog: "eventLog",
+  hints: "hints",
+  /** What is wrong with the ledger, as JSON, until the run that found it has ended. */
+  damage: "damage",
 } as const;
 
 /** What is in a file. */
 export interface FoundView {
   /** All but what is wrong with the file as a whole. */
   readonly view: Omit<LedgerView, "damage">;
-  /** A sentence for each damaged row. */
+  /** A sentence for each damaged row, and what an earlier start of the run found wrong. */
   readonly damage: readonly string[];
   /** Tables that hold one. */
   readonly toMend: readonly LedgerTable[];
@@ -69,15 +75,18 @@ export async function readView(db: DatabaseSync): Promise<FoundView> {
     if (!found.has("runs")) found.set("runs", [`Row "${id}" of table "runs" of the ledger was not found`]);
     return null;
   };
-  const [meta, volumes, protectors, reports, deliveries, destinations, findings] = await Promise.all([
-    read("meta"),
-    read("volumes"),
-    read("protectors"),
-    read("reports"),
-    read("deliveries"),
-    read("destinations"),
-    read("findings"),
-  ]);
+  const [meta, volumes, protectors, reports, deliveries, destinations, findings, backups] = await Promise.all(
+    [
+      read("meta"),
+      read("volumes"),
+      read("protectors"),
+      read("reports"),
+      read("deliveries"),
+      read("destinations"),
+      read("findings"),
+      read("backups"),
+    ],
+  );
   const metaValue = new Map(meta.map((row) => [row["key"], String(row["value"])]));
   const states = destinations.map((row) => destinationRows.fromRow(row));
   const savedNewsId = Number(metaValue.get(META.lastNewsId) ?? 0);
@@ -96,6 +105,10 @@ export async function readView(db: DatabaseSync): Promise<FoundView> {
       deliveries: deliveries.map((row) => deliveryRows.fromRow(row)),
       destinations: states,
       findings: findings.map((row) => findingRows.fromRow(row)),
+      backups: backups.map((row) => backupRows.fromRow(row)),
+      // The checksum says that this is what was made of such a value.
+      eventLog: JSON.parse(metaValue.get(META.eventLog) ?? "null") as EventLogState | null,
+      hints: JSON.parse(metaValue.get(META.hints) ?? "[]") as readonly string[],
       news: pending.filter(({ tell }) => tell),
       lastNewsId: Math.max(
         savedNewsId,
@@ -105,7 +118,12 @@ export async function readView(db: DatabaseSync): Promise<FoundView> {
       lastRun,
       lastGoodRun,
     },
-    damage: [...found.values()].flat(),
+    damage: [
+      ...new Set([
+        ...JSON.parse(metaValue.get(META.damage) ?? "[]") as readonly string[],
+        ...[...found.values()].flat(),
+      ]),
+    ],
     toMend: [...found.keys()],
     // Alone, that of the tables' description.
     blank: meta.length === 1 && volumes.length === 0 && reports.length === 0 && lastRun === null,

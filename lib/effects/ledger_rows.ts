@@ -9,6 +9,7 @@ import type {
   ReportEntry,
   Run,
   StandingFinding,
+  WindowsBackup,
 } from "../core/ledger_model.ts";
 import type { VolumeRef } from "../core/model.ts";
 import type { LedgerRow } from "./ledger_seal.ts";
@@ -134,6 +135,7 @@ export const deliveryRows: RowCodec<Delivery> = codec<Delivery>({
   deliveredAt: "plain",
   verifiedAt: "plain",
   hashedAt: "plain",
+  uploadSeenAt: "plain",
   error: "plain",
 });
 
@@ -179,6 +181,15 @@ export const runRows: RowCodec<Run> = codec<Run>({
   exit: "plain",
   changes: "plain",
   findings: "json",
+});
+
+/** Rows of the table `backups`. */
+export const backupRows: RowCodec<WindowsBackup> = codec<WindowsBackup>({
+  about: "plain",
+  place: "plain",
+  outcome: "plain",
+  at: "plain",
+  code: "plain",
 });
 
 /**

@@ -22,7 +22,8 @@ export type LedgerTable =
   | "destinations"
   | "findings"
   | "news"
-  | "runs";
+  | "runs"
+  | "backups";
 
 /** One step: from the version before to `version`. Once released it is never altered, only followed by another. */
 export interface LedgerMigration {
@@ -67,8 +68,8 @@ export const LEDGER_MIGRATIONS: readonly LedgerMigration[] = [
 
       `CREATE TABLE deliveries (
         destination TEXT NOT NULL, report TEXT NOT NULL, state TEXT NOT NULL, folder TEXT, name TEXT,
-        attempts INTEGER NOT NULL, delivered_at TEXT, verified_at TEXT, hashed_at TEXT, error TEXT,
-        sum TEXT NOT NULL, PRIMARY KEY (destination, report)
+        attempts INTEGER NOT NULL, delivered_at TEXT, verified_at TEXT, hashed_at TEXT,
+        upload_seen_at TEXT, error TEXT, sum TEXT NOT NULL, PRIMARY KEY (destination, report)
       ) STRICT, WITHOUT ROWID`,
 
       `CREATE TABLE destinations (
@@ -91,6 +92,11 @@ export const LEDGER_MIGRATIONS: readonly LedgerMigration[] = [
         run_id TEXT NOT NULL, taken_at TEXT NOT NULL, exit INTEGER NOT NULL,
         changes INTEGER NOT NULL, findings TEXT NOT NULL, sum TEXT NOT NULL
       ) STRICT`,
+
+      `CREATE TABLE backups (
+        about TEXT NOT NULL, place TEXT NOT NULL, outcome TEXT NOT NULL, at TEXT NOT NULL, code TEXT,
+        sum TEXT NOT NULL, PRIMARY KEY (about, place, outcome)
+      ) STRICT, WITHOUT ROWID`,
     ],
   },
 ];
@@ -110,4 +116,5 @@ export const LEDGER_KEYS: Readonly<Record<LedgerTable, readonly string[]>> = {
   findings: ["key"],
   news: ["id"],
   runs: ["run_id"],
+  backups: ["about", "place", "outcome"],
 };

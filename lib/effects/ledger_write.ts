@@ -5,6 +5,7 @@ import type { Run } from "../core/ledger_model.ts";
 import type { LedgerChanges } from "../ports.ts";
 import { META } from "./ledger_read.ts";
 import {
+  backupRows,
   deliveryRows,
   destinationRows,
   findingRows,
@@ -57,6 +58,7 @@ export async function prepareSave(
     ["destinations", (changes.destinations ?? []).map(destinationRows.toRow)],
     ["findings", (changes.findings ?? []).map(findingRows.toRow)],
     ["news", (changes.news ?? []).map(newsRows.toRow)],
+    ["backups", (changes.backups ?? []).map(backupRows.toRow)],
     ["runs", changes.run === undefined ? [] : [runRows.toRow(changes.run)]],
     ["meta", [...metaRows(changes), ...runPointers(db, changes.run, mended.get("runs"))]],
   ];
@@ -79,16 +81,25 @@ export function writeSave(db: DatabaseSync, save: PreparedSave): void {
   for (const destination of changes.forgetDeliveriesOf ?? []) forget.run(destination);
   const dropProtectors = db.prepare("DELETE FROM protectors WHERE device_id = ?");
   for (const { device_id: deviceId } of save.rows.get("volumes") ?? []) dropProtectors.run(deviceId ?? null);
-  if (changes.run !== undefined) db.prepare("DELETE FROM runs WHERE run_id = ?").run(changes.run.runId);
+  if (changes.run !== undefined) {
+    db.prepare("DELETE FROM runs WHERE run_id = ?").run(changes.run.runId);
+    db.prepare("DELETE FROM meta WHERE key = ?").run(META.damage);
+  }
   if (changes.findings !== undefined) rewriteTable(db, "findings", []);
   for (const [table, rows] of save.rows) writeRows(db, table, rows);
 }
 
-function metaRows({ machineId, hostName, news = [] }: LedgerChanges): readonly LedgerRow[] {
+function metaRows(
+  { machineId, hostName, eventLog, hints, damage, news = [], run }: LedgerChanges,
+): readonly LedgerRow[] {
   const lastNewsId = news.at(-1)?.id;
   return [
     ...machineId === undefined ? [] : [{ key: META.machineId, value: machineId }],
     ...hostName === undefined ? [] : [{ key: META.hostName, value: hostName }],
+    ...eventLog === undefined ? [] : [{ key: META.eventLog, value: JSON.stringify(eventLog) }],
+    ...hints === undefined ? [] : [{ key: META.hints, value: JSON.stringify(hints) }],
+    // The run that ends with this save has told it.
+    ...damage === undefined || run !== undefined ? [] : [{ key: META.damage, value: JSON.stringify(damage) }],
     ...lastNewsId === undefined ? [] : [{ key: META.lastNewsId, value: String(lastNewsId) }],
   ];
 }

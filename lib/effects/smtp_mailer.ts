@@ -4,7 +4,8 @@
  */
 
 import { UserError } from "../errors.ts";
-import type { Mail, Mailer, MailReceipt } from "../ports.ts";
+import type { Mail, MailReceipt } from "../core/mail.ts";
+import type { Mailer } from "../ports.ts";
 import type { SmtpMailerOptions } from "./smtp_send.ts";
 
 export type { SmtpMailerOptions };

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import type { ConnectionOptions } from "node:tls";
 import nodemailer, { type SendMailOptions } from "nodemailer";
 import type { SmtpSettings } from "../core/settings.ts";
-import type { Mail, MailReceipt } from "../ports.ts";
+import type { Mail, MailReceipt } from "../core/mail.ts";
 import { cleanAnswer, smtpError } from "./smtp_error.ts";
 import { openSmtpSocket } from "./smtp_socket.ts";
 

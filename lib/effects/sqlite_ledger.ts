@@ -65,7 +65,7 @@ class SqliteLedger implements Ledger {
       if (found?.blank === true && damage.length === 0 && await archiveHolds(this.#options)) {
         damage.push("The ledger was empty, although the archive holds reports");
       }
-      return { ...found?.view ?? EMPTY_VIEW, damage };
+      return { ...found?.view ?? EMPTY_VIEW, damage: [...new Set(damage)] };
     });
   }
 
@@ -147,6 +147,9 @@ const EMPTY_VIEW: Omit<LedgerView, "damage"> = {
   destinations: [],
   findings: [],
   news: [],
+  backups: [],
+  eventLog: null,
+  hints: [],
   lastNewsId: 0,
   lastRun: null,
   lastGoodRun: null,

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { Files } from "../ports.ts";
+import type { Files, OpenedFile } from "../ports.ts";
 import { ioReason } from "./io_reason.ts";
 import { below } from "./path_parts.ts";
 import { assertSafeName } from "./safe_name.ts";
@@ -16,7 +16,7 @@ const MAX_NUMBER = 9999;
  * @returns The port. Errors are {@link UserError} `usage` with the path and the reason.
  */
 export function systemFiles(): Files {
-  return { read, walk, write };
+  return { read, open, walk, write };
 }
 
 async function read(path: string): Promise<Uint8Array> {
@@ -33,6 +33,24 @@ async function read(path: string): Promise<Uint8Array> {
       if (size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES / 1024 / 1024} MB`);
     }
   });
+}
+
+async function open(path: string): Promise<OpenedFile> {
+  const { size, isDirectory, isFile } = await saying("read", path, () => Deno.stat(path));
+  return { size: isFile ? size : 0, isFolder: isDirectory, chunks: () => chunks(path) };
+}
+
+/** One read of the file system. */
+const CHUNK_BYTES = 256 * 1024;
+
+async function* chunks(path: string): AsyncGenerator<Uint8Array, void, undefined> {
+  using file = await saying("read", path, () => Deno.open(path));
+  while (true) {
+    const chunk = new Uint8Array(CHUNK_BYTES);
+    const count = await saying("read", path, () => file.read(chunk));
+    if (count === null) return;
+    yield chunk.subarray(0, count);
+  }
 }
 
 async function* walk(

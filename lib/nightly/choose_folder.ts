@@ -36,6 +36,7 @@ export function chooseFolder(choice: FolderChoice, folders: readonly StoredFolde
   if (choice.remembered !== null) return choice.remembered;
   const taken = folders.find((folder) => folder.name.toLowerCase() === choice.base.toLowerCase());
   if (taken === undefined) return choice.base;
+  if (taken.closed != null) return suffixedFolder(choice);
   const owner = machineOf(taken.status);
   if (owner !== null) return owner === choice.machineId ? taken.name : suffixedFolder(choice);
   const empty = taken.files.length === 0;

@@ -7,17 +7,12 @@ import type { Finding, Volume } from "../core/model.ts";
 import { matchVolumes } from "../core/match_volumes.ts";
 import { volumeOfPath } from "../core/mount_paths.ts";
 import { volumeKey } from "../core/parse_snapshot.ts";
-import type { DestinationSettings, Settings } from "../core/settings.ts";
+import { isCalled } from "../core/removable_folder.ts";
+import type { DestinationSettings, FolderSettings, Settings } from "../core/settings.ts";
 import { isThere, owedReports } from "./outbox.ts";
 import type { CurrentKey } from "./report_plan.ts";
-
-/** How the look at a destination went. */
-export interface Look {
-  /** Name of the destination. */
-  readonly destination: string;
-  /** `null` when it could be looked at, else why not. */
-  readonly trouble: string | null;
-}
+import { type Look, sayPending, sayTrouble } from "./say_trouble.ts";
+import { isUploadOpen, uploadFindings } from "./uploads.ts";
 
 /** What the findings are made from. */
 export interface CopyFacts {
@@ -51,6 +46,8 @@ export interface Copy {
   readonly kind: DestinationSettings["kind"];
   /** Whether it survives the PC. */
   readonly outside: boolean;
+  /** Whether it lies in a OneDrive folder, without a sign so far that it was uploaded. */
+  readonly uploadOpen: boolean;
   /** When it was last seen there, or taken by a server. */
   readonly verifiedAt: string;
 }
@@ -70,13 +67,16 @@ export function copiesOf(key: Pick<CurrentKey, "keyId" | "fingerprint">, facts: 
     ).map((entry) => entry.id),
   );
   return facts.settings.destinations.flatMap((destination) => {
-    const best = facts.deliveries.filter((one) =>
+    const rows = facts.deliveries.filter((one) =>
       one.destination === destination.name && entries.has(one.report) && isThere(one)
-    ).map((one) => one.verifiedAt).filter((time) => time !== null).sort().at(-1);
+    );
+    const best = rows.map((one) => one.verifiedAt).filter((time) => time !== null).sort().at(-1);
+    const uploaded = rows.some((one) => !isUploadOpen(destination, one));
     return best === undefined ? [] : [{
       destination: destination.name,
       kind: destination.kind,
-      outside: isOutside(destination, facts),
+      outside: isOutside(destination, facts) && (uploaded || isLinked(destination, facts)),
+      uploadOpen: !uploaded,
       verifiedAt: best,
     }];
   });
@@ -85,18 +85,31 @@ export function copiesOf(key: Pick<CurrentKey, "keyId" | "fingerprint">, facts: 
 /** A folder on a fixed drive of the PC dies with it; one on no drive of the PC cannot be on it. */
 function isOutside(destination: DestinationSettings, facts: CopyFacts): boolean {
   if (destination.kind !== "folder" || destination.synced) return true;
-  const home = homeOf(destination.path, facts);
+  const home = homeOf(destination, facts);
   return home === null || home.volumeType === REMOVABLE;
+}
+
+/** What lies in a OneDrive folder of an account that is no longer linked stays on the PC. */
+function isLinked(destination: DestinationSettings, facts: CopyFacts): boolean {
+  return facts.looks.find((one) => one.destination === destination.name)?.cause !== "unlinked";
 }
 
 /** Win32_EncryptableVolume.VolumeType */
 const REMOVABLE = 2;
 
-/** The volume that a folder lies on: by the mount paths of tonight, else by the letter it had when last seen. */
-function homeOf(path: string, facts: CopyFacts): KnownVolume | null {
+/**
+ * The volume that a folder lies on: by the name of the volume; else by the mount paths of tonight, else by the
+ * letter it had when last seen.
+ */
+function homeOf({ path, volume }: FolderSettings, facts: CopyFacts): KnownVolume | null {
   const mounted = matchVolumes(facts.seen, facts.known).flatMap(({ seen, known }) =>
-    known === null ? [] : [{ drive: seen.drive, mountPaths: seen.mountPaths, known }]
+    known === null ? [] : [{ ...seen, known }]
   );
+  if (volume !== null) {
+    const called = facts.known.filter((one) => isCalled(one, volume));
+    return mounted.find((one) => isCalled(one, volume))?.known ??
+      called.toSorted((a, b) => Date.parse(b.lastSeenAt) - Date.parse(a.lastSeenAt))[0] ?? null;
+  }
   const shown = new Set(mounted.map((one) => one.known));
   return volumeOfPath(path, mounted)?.known ??
     volumeOfPath(path, facts.known.filter((one) => !shown.has(one)));
@@ -137,52 +150,46 @@ function withoutCopyOutside(facts: CopyFacts): readonly Finding[] {
   });
 }
 
+/** Why nothing gets to a place, in short: the look that failed says more. */
+const NO_WAY: Readonly<Record<NonNullable<Look["cause"]>, string>> = {
+  refused: "it is not used",
+  unlinked: "its account is not linked",
+};
+
 function destinationFindings(destination: DestinationSettings, facts: CopyFacts): readonly Finding[] {
   const found: Finding[] = [];
   const name = `"${destination.name}"`;
   const owed = owedReports(destination, facts.reports, facts.deliveries);
-  const pending = owed.filter((one) => !isThere(one.delivery));
-  const mailTrouble = facts.mailTrouble.get(destination.name);
-  if (pending.length > 0 || mailTrouble !== undefined) {
-    const reason = mailTrouble ?? pending.map((one) => one.delivery?.error).find((error) => error) ?? null;
-    const what = destination.kind === "mail"
-      ? "The mail"
-      : pending.length === 1
-      ? "One report"
-      : `${pending.length} reports`;
+  const look = facts.looks.find((one) => one.destination === destination.name);
+  const mailTrouble = facts.mailTrouble.get(destination.name) ?? null;
+  const waiting = sayPending(destination, owed, look?.cause ? NO_WAY[look.cause] : mailTrouble);
+  if (waiting !== null) {
     found.push({
       code: "delivery-pending",
       severity: "warning",
       volume: null,
       about: destination.name,
-      text: `${what} could not be delivered to ${name}${
-        reason === null ? "" : `: ${reason}`
-      }. It is tried again every night.`,
+      text: waiting,
     });
   }
 
-  const look = facts.looks.find((one) => one.destination === destination.name);
   if (destination.kind !== "mail" && look?.trouble) {
-    const removable = destination.kind === "folder" && homeOf(destination.path, facts)?.volumeType === 2;
+    const removable = destination.kind === "folder" && look.cause !== "refused" &&
+      (destination.volume !== null || homeOf(destination, facts)?.volumeType === REMOVABLE);
     const oldest = onlyHereAndOld(destination.name, facts);
     found.push({
       code: "destination-unreachable",
       severity: oldest !== null ? "danger" : removable ? "info" : "warning",
       volume: null,
       about: destination.name,
-      text: `Nobody could look at ${name} tonight: ${look.trouble}. ` +
-        (oldest !== null
-          ? `It holds the only copies of a key, last seen on ${
-            sayDay(oldest)
-          }. Bring it back, or print the sheet now.`
-          : removable
-          ? "The copies on it are checked when it is plugged in again."
-          : "Its copies are taken as they were when last seen."),
+      text: sayTrouble(look, { oldest, removable }),
     });
+  } else {
+    found.push(...uploadFindings(destination, owed, facts.now));
   }
 
   if (destination.kind === "folder" && !destination.synced) {
-    const home = homeOf(destination.path, facts);
+    const home = homeOf(destination, facts);
     const own = home === null
       ? []
       : facts.keys.filter((key) =>

@@ -1,13 +1,22 @@
 /** One destination's night: look, verify what is there, put what is not. */
 
+import type { Receipt } from "../core/carry_model.ts";
 import type { Delivery, DestinationState, ReportEntry } from "../core/ledger_model.ts";
 import { numberedName } from "../core/report_names.ts";
 import type { DestinationSettings } from "../core/settings.ts";
 import { messageOf } from "../errors.ts";
-import { type Destination, type Listing, NameTakenError, type StoredFile } from "../ports.ts";
+import {
+  type Destination,
+  type Listing,
+  NameTakenError,
+  RefusedError,
+  type StoredFile,
+  UnlinkedError,
+} from "../ports.ts";
 import { chooseFolder, suffixedFolder } from "./choose_folder.ts";
-import type { Look } from "./copies.ts";
 import { isThere, mayHold, newDelivery, type OwedReport } from "./outbox.ts";
+import { receiptOf, rowOfReceipt } from "./receipts.ts";
+import type { Look } from "./say_trouble.ts";
 import type { TimeLimit } from "./time_limit.ts";
 
 /** A destination with what is remembered of it, before the look. */
@@ -28,6 +37,8 @@ export interface LookedAt extends Place {
   readonly listing: Listing | null;
   /** Why it could not be looked at, else `null`. */
   readonly trouble: string | null;
+  /** What the trouble means. */
+  readonly cause: Look["cause"];
   /** The folder of this PC below its root. */
   readonly folder: string;
 }
@@ -68,9 +79,16 @@ export async function lookAt(place: Place, context: LookContext): Promise<Looked
   };
   try {
     const listing = await place.limit.wait(place.destination.list([...names]));
-    return { ...place, listing, trouble: null, folder: chooseFolder(choice, listing.folders) };
+    const closed = closedReason(listing, remembered);
+    if (closed !== null) throw new Error(closed);
+    return { ...place, listing, trouble: null, cause: null, folder: chooseFolder(choice, listing.folders) };
   } catch (error) {
-    return { ...place, listing: null, trouble: messageOf(error), folder: remembered ?? context.base };
+    const cause = error instanceof UnlinkedError
+      ? "unlinked"
+      : error instanceof RefusedError
+      ? "refused"
+      : null;
+    return { ...place, listing: null, trouble: messageOf(error), cause, folder: remembered ?? context.base };
   }
 }
 
@@ -84,6 +102,10 @@ export interface SettleContext {
   readonly hostName: string;
   /** ISO 8601. */
   readonly now: string;
+  /** What became of what was carried, at the second start of a run; `null` at the first. */
+  readonly receipts: readonly Receipt[] | null;
+  /** Rows that this start has just handed over: they wait for their carrier. */
+  readonly handedOver: ReadonlySet<Delivery>;
   /** The bytes of a report, `null` when they cannot be had any more. */
   bytesOf(entry: ReportEntry): Promise<Uint8Array | null>;
 }
@@ -110,10 +132,11 @@ export interface Settled {
  */
 export async function settle(place: LookedAt, context: SettleContext): Promise<Settled> {
   const { settings, state } = place;
+  const look = { destination: settings.name, trouble: place.trouble, cause: place.cause };
   if (place.listing === null) {
     return {
       lost: [],
-      look: { destination: settings.name, trouble: place.trouble },
+      look,
       deliveries: context.owed.map(({ entry, delivery }) => delivery ?? newDelivery(settings.name, entry.id)),
       state: { ...state, unreachableSince: state.unreachableSince ?? context.now },
     };
@@ -122,6 +145,7 @@ export async function settle(place: LookedAt, context: SettleContext): Promise<S
   const deliveries: Delivery[] = [];
   const looked = await Promise.all(context.owed.map(async ({ entry, delivery }) => {
     const row = delivery ?? newDelivery(settings.name, entry.id);
+    if (context.handedOver.has(row)) return { entry, row, verified: row };
     try {
       return { entry, row, verified: await verify(place, row, entry, context) };
     } catch (error) {
@@ -129,9 +153,17 @@ export async function settle(place: LookedAt, context: SettleContext): Promise<S
       return { entry, row, verified: { ...row, error: messageOf(error) } };
     }
   }));
+  const { listing } = place;
   for (const { entry, row, verified } of looked) {
+    const blind = listing.blind || closedReason(listing, row.folder) !== null;
+    const receipt = receiptOf(context.receipts, row, entry);
     try {
-      deliveries.push(verified ?? await put(place, row, entry, context, lost));
+      deliveries.push(
+        verified ??
+          (receipt === null
+            ? await put(place, row, entry, context, lost)
+            : rowOfReceipt(row, receipt, { blind, now: context.now })),
+      );
     } catch (error) {
       deliveries.push({ ...row, state: "pending", attempts: row.attempts + 1, error: messageOf(error) });
     }
@@ -139,7 +171,7 @@ export async function settle(place: LookedAt, context: SettleContext): Promise<S
   const any = deliveries.some(isThere);
   return {
     lost,
-    look: { destination: settings.name, trouble: null },
+    look,
     deliveries,
     state: {
       ...state,
@@ -158,13 +190,27 @@ async function verify(
   entry: ReportEntry,
   context: SettleContext,
 ): Promise<Delivery | null> {
+  // What shows nothing is never looked at again; what was taken there stays taken.
+  if (place.listing?.blind === true) return isThere(row) ? row : null;
   const { folder, name } = row;
   if (folder === null || name === null || (!isThere(row) && row.state !== "handed-over")) return null;
+  const closed = closedReason(place.listing, folder);
+  if (closed !== null) {
+    // What nobody can look at is not "not there"; whoever has just carried something into it knows more.
+    if (receiptOf(context.receipts, row, entry) !== null) return null;
+    throw new Error(closed);
+  }
   const file = fileAt(place.listing, folder, name);
   if (file === null || file.size !== entry.size) return null;
+  // Left by a run that did not come to its second start: carried once more, for the carrier compares the bytes.
+  if (row.state === "handed-over" && !file.cloud && file.sha256 === null && context.receipts === null) {
+    return null;
+  }
   const due = !file.cloud && (row.state === "handed-over" || isHashDue(entry, context));
   if (due) {
-    const sha256 = file.sha256 ?? await place.limit.wait(place.destination.sha256(folder, name));
+    const receipt = receiptOf(context.receipts, row, entry);
+    const readBack = receipt?.outcome === "delivered" ? receipt.sha256 : null;
+    const sha256 = file.sha256 ?? readBack ?? await place.limit.wait(place.destination.sha256(folder, name));
     if (sha256 !== entry.sha256) return null;
   }
   return {
@@ -173,6 +219,7 @@ async function verify(
     deliveredAt: row.deliveredAt ?? context.now,
     verifiedAt: context.now,
     hashedAt: due ? context.now : row.hashedAt,
+    uploadSeenAt: row.uploadSeenAt ?? (file.cloud && place.settings.kind === "onedrive" ? context.now : null),
     error: null,
   };
 }
@@ -205,7 +252,9 @@ async function put(
     lost.push(entry);
     return { ...row, state: "pending", error: "the archive no longer holds this report" };
   }
-  for (let number = 1; number <= MOST_NAMES; number++) {
+  // Where nothing can be seen, a name that was tried once may be taken by what did arrive.
+  const first = place.listing?.blind === true ? row.attempts + 1 : 1;
+  for (let number = first; number < first + MOST_NAMES; number++) {
     const name = number === 1 ? entry.name : numberedName(entry.name, number);
     try {
       const state = await place.limit.wait(place.destination.put(place.folder, name, bytes));
@@ -219,6 +268,7 @@ async function put(
         deliveredAt: there ? context.now : null,
         verifiedAt: there ? context.now : null,
         hashedAt: state === "delivered" ? context.now : null,
+        uploadSeenAt: null,
         error: null,
       };
     } catch (error) {
@@ -226,6 +276,12 @@ async function put(
     }
   }
   throw new Error(`${MOST_NAMES} files of the name "${entry.name}" lie there already`);
+}
+
+/** @returns Why a folder there cannot be looked into, `null` when it can, or is not there. */
+function closedReason(listing: Listing | null, folder: string | null): string | null {
+  const closed = listing?.folders.find((one) => one.name === folder)?.closed ?? null;
+  return closed === null ? null : `the folder "${folder}" cannot be looked into: ${closed}`;
 }
 
 function fileAt(listing: Listing | null, folder: string, name: string): StoredFile | null {

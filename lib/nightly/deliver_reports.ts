@@ -1,7 +1,6 @@
 /** The second step of a night: make what is missing, record it as owed, bring every destination up to date. */
 
 import type { Delivery, DestinationState, ReportEntry } from "../core/ledger_model.ts";
-import type { Look } from "./copies.ts";
 import { settle, type Settled } from "./deliver.ts";
 import { archivedBytes, archivedFile, makeReports, sealAgain } from "./make_reports.ts";
 import { knowledgeOf, type Night, type StepPorts } from "./night.ts";
@@ -14,6 +13,7 @@ import {
   wantedRendition,
 } from "./report_plan.ts";
 import { restoreReports } from "./restore_reports.ts";
+import type { Look } from "./say_trouble.ts";
 
 /** The night after the deliveries to places for files. */
 export interface Delivered {
@@ -25,7 +25,7 @@ export interface Delivered {
   readonly deliveries: readonly Delivery[];
   /** One a destination of the settings, in their order. */
   readonly states: readonly DestinationState[];
-  /** One a destination for files, and one without a name for what mails lack. */
+  /** One a destination for files. */
   readonly looks: readonly Look[];
   /** Reports that are owed somewhere and can no longer be had. */
   readonly lost: readonly ReportEntry[];
@@ -52,7 +52,7 @@ export async function deliverReports(night: Night, ports: StepPorts): Promise<De
   reports = [...reports, ...await makeMissing(reports, new Set(), recipientsHash, night, ports)];
   // From here on every new report and change is owed, whatever happens to this run.
   const fresh = reports.filter((entry) => !night.view.reports.includes(entry));
-  if (fresh.length > 0 || night.changes.length > 0) {
+  if (fresh.length > 0 || night.changeNews.length > 0) {
     await ports.ledger.save({
       ...knowledgeOf(night),
       reports: fresh,
@@ -61,26 +61,21 @@ export async function deliverReports(night: Night, ports: StepPorts): Promise<De
     });
   }
 
-  let settled = await settleAll(reports, night.deliveries, night, ports);
+  let settled = await settleAll(reports, { deliveries: night.deliveries, handedOver: [] }, night, ports);
+  let deliveries = mergeRows(night.deliveries, settled);
   // What the archive lost is made again where tonight's snapshot has the digits.
   const lostByMails = await lostForMails(reports, night, ports);
   const lost = new Set([...settled.flatMap((one) => one.lost), ...lostByMails].map((entry) => entry.id));
   const given = await givenUp(reports.filter((entry) => lost.has(entry.id) && !entry.released), ports);
   reports = withRows(reports, given);
   const remade = lost.size === 0 ? [] : await makeMissing(reports, lost, recipientsHash, night, ports);
-  if (remade.length > 0) {
+  if (given.length > 0 || remade.length > 0) {
     reports = [...reports, ...remade];
-    settled = await settleAll(reports, settled.flatMap((one) => one.deliveries), night, ports);
+    const handedOver = settled.flatMap((one) => one.deliveries).filter((row) => row.state === "handed-over");
+    settled = await settleAll(reports, { deliveries, handedOver }, night, ports);
+    // What was found gone a moment ago stays gone, also where another report takes its place now.
+    deliveries = mergeRows(deliveries, settled);
   }
-
-  const settledNames = new Set(settled.map((one) => one.state.name));
-  const deliveries = [
-    ...night.deliveries.filter((one) => !settledNames.has(one.destination)),
-    ...mergeRows(
-      night.deliveries.filter((one) => settledNames.has(one.destination)),
-      settled.flatMap((one) => one.deliveries),
-    ),
-  ];
   const released = recipientsHash === null ? [] : await release(reports, deliveries, night, ports);
   return {
     reports: withRows(reports, released),
@@ -136,7 +131,8 @@ async function makeMissing(
     owedReleased: new Set([...lost, ...releasedButOwed(reports, night)]),
     hostName: snapshot.host.name,
   });
-  const context = { snapshot, digits: night.digits, recipients: settings.recipients, reports };
+  const { digits, windows } = night;
+  const context = { snapshot, digits, recipients: settings.recipients, windows, reports };
   const made = wishes.length === 0 ? [] : await makeReports(wishes, context, ports);
   const unsealed = recipientsHash === null ? [] : unsealedReports({ keys: night.keys, reports });
   if (recipientsHash === null || unsealed.length === 0) return made;
@@ -175,7 +171,7 @@ function saysTheSame(one: ReportEntry, other: ReportEntry): boolean {
 
 function settleAll(
   reports: readonly ReportEntry[],
-  deliveries: readonly Delivery[],
+  { deliveries, handedOver }: Pick<Delivered, "deliveries"> & { readonly handedOver: readonly Delivery[] },
   night: Night,
   ports: StepPorts,
 ): Promise<readonly Settled[]> {
@@ -186,13 +182,16 @@ function settleAll(
       current,
       hostName: night.input.snapshot.host.name,
       now: night.now,
+      receipts: night.input.receipts,
+      handedOver: new Set(handedOver),
       bytesOf: (entry) => archivedBytes(entry, ports),
     })
   ));
 }
 
 /** Rows of reports that are not owed tonight (an older sheet) stay as they are. */
-function mergeRows(old: readonly Delivery[], now: readonly Delivery[]): readonly Delivery[] {
+function mergeRows(old: readonly Delivery[], settled: readonly Settled[]): readonly Delivery[] {
+  const now = settled.flatMap((one) => one.deliveries);
   const keyOf = (one: Delivery): string => JSON.stringify([one.destination, one.report]);
   const touched = new Set(now.map(keyOf));
   return [...old.filter((one) => !touched.has(keyOf(one))), ...now];

@@ -62,8 +62,12 @@ function freshState(settings: DestinationSettings, lastNewsId: number): Destinat
 function identityOf(settings: DestinationSettings): string {
   switch (settings.kind) {
     case "folder":
+      // On a volume that is known by its name the letter says nothing.
+      return settings.volume === null
+        ? `folder ${settings.path}`
+        : `folder ${settings.volume.toLowerCase()} ${settings.path.replace(/^[A-Za-z]:/, "")}`;
     case "share":
-      return `${settings.kind} ${settings.path}`;
+      return `share ${settings.path}`;
     case "onedrive":
       return `onedrive ${settings.user}`;
     case "mail":

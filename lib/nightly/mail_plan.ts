@@ -1,16 +1,12 @@
 /** PURE: which mails are due tonight, and what each tells. */
 
 import { sayDay } from "../core/how_to_say.ts";
-import { conversionPhase } from "../core/diff.ts";
-import type { Delivery, DestinationState, KnownVolume, News, ReportEntry } from "../core/ledger_model.ts";
+import type { Delivery, DestinationState, News, ReportEntry } from "../core/ledger_model.ts";
 import type { Finding } from "../core/model.ts";
-import type { MailVolume } from "../core/mail_model.ts";
-import { isReplaced } from "../core/replaced_volume.ts";
 import { sha256OfText } from "../core/sha256.ts";
 import type { MailSettings, Settings } from "../core/settings.ts";
-import { copiesOf, type CopyFacts } from "./copies.ts";
+import type { CopyFacts } from "./copies.ts";
 import { isThere, mayHold, newDelivery, owedReports } from "./outbox.ts";
-import type { Night } from "./night.ts";
 import { untold } from "./news.ts";
 
 /** A mail that is due. */
@@ -106,55 +102,6 @@ export async function mailIds(
     messageId: `${message.slice(0, 32)}@spare-key.invalid`,
     threadId: `${thread.slice(0, 32)}@spare-key.invalid`,
   };
-}
-
-/**
- * Describes the encrypted drives for a mail: current keys, where copies are.
- *
- * @param night Volumes and keys.
- * @param facts Copies as they will be when the mail is read.
- * @returns One entry a drive of this PC that is or was encrypted, present ones first.
- */
-export function mailVolumes(night: Night, facts: CopyFacts): readonly MailVolume[] {
-  const own = night.volumes.filter((volume) =>
-    volume.machineId === night.machineId && isOfInterest(volume) && !isReplaced(volume, night.volumes)
-  );
-  return own.map((volume) => {
-    const keys = night.keys.filter((key) => key.volume === volume);
-    const copies = keys.flatMap((key) => copiesOf(key, facts));
-    return {
-      volume,
-      keyIds: keys.map((key) => key.keyId),
-      copies: [...Map.groupBy(copies, (copy) => copy.destination)].map(([name, all]) => ({
-        place: placeOf(name, night),
-        verifiedAt: all.map((copy) => copy.verifiedAt).sort()[0] ?? null,
-      })),
-    };
-  });
-}
-
-/** In words that lead there. */
-function placeOf(name: string, night: Night): string {
-  const settings = night.input.settings.destinations.find((one) => one.name === name);
-  const host = night.input.snapshot.host.name;
-  const folder = night.places.find((place) => place.settings.name === name)?.folder ?? host;
-  switch (settings?.kind) {
-    case "folder":
-    case "share":
-      return `${name}: ${settings.path}${settings.path.includes("/") ? "/" : "\\"}${folder}`;
-    case "onedrive":
-      return `${name}: OneDrive, folder ${folder}`;
-    case "mail":
-      return `${name}: mail to ${settings.to.join(", ")}`;
-    default:
-      return name;
-  }
-}
-
-function isOfInterest(volume: KnownVolume): boolean {
-  const encrypted = conversionPhase(volume.conversionStatus) !== "decrypted";
-  return encrypted &&
-    (volume.present || volume.protectors.some((one) => one.present && one.fingerprint !== null));
 }
 
 /**

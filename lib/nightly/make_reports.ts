@@ -3,6 +3,7 @@
  * here: a quiet night never gets this far.
  */
 
+import type { BackupFacts } from "../core/key_backups.ts";
 import type { ReportEntry } from "../core/ledger_model.ts";
 import type { Report, ReportKey, Snapshot } from "../core/model.ts";
 import { isValidRecoveryPassword } from "../core/recovery_password.ts";
@@ -16,6 +17,7 @@ import {
 } from "../core/report_names.ts";
 import { sha256Hex } from "../core/sha256.ts";
 import type { Archive, ArchivedFile, ArchiveKey, Sealer } from "../ports.ts";
+import { askedOf } from "./backup_news.ts";
 import type { Pages } from "./pages.ts";
 import { type CurrentKey, newest, type ReportWish, sheetFingerprint } from "./report_plan.ts";
 
@@ -39,6 +41,8 @@ export interface ReportContext {
   readonly digits: ReadonlyMap<string, string>;
   /** `age1…` texts, to whom sealed reports are sealed; empty without. */
   readonly recipients: readonly string[];
+  /** What is known of copies that Windows made itself, for the sheet. */
+  readonly windows: BackupFacts;
   /** All reports of the ledger: a name is taken once, and older ones may hold digits that tonight does not show. */
   readonly reports: readonly ReportEntry[];
 }
@@ -247,12 +251,14 @@ async function reportKey(
 ): Promise<ReportKey | null> {
   const password = context.digits.get(key.fingerprint) ?? await archivedDigits(key, context, ports);
   if (password === null) return null;
+  const { sayWindowsBackup } = await import("../core/say_windows_backup.ts");
   const { deviceId, drive, label, volumeType, sizeBytes } = key.volume;
   return {
     keyId: key.keyId,
     recoveryPassword: password,
     valid: isValidRecoveryPassword(password),
     current: true,
+    windows: sayWindowsBackup(askedOf(key), context.windows),
     volume: { deviceId, drive, label, volumeType, sizeBytes },
   };
 }

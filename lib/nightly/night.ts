@@ -2,10 +2,12 @@
 
 import type { Delivery, DestinationState, KnownVolume, News } from "../core/ledger_model.ts";
 import type { Change, Snapshot } from "../core/model.ts";
+import type { JoinHint } from "../core/join_hints.ts";
 import type { SetAside } from "../core/policy.ts";
+import type { BackupFacts } from "../core/key_backups.ts";
 import type { DestinationSettings, Settings } from "../core/settings.ts";
+import type { CarryItem, FolderDescriptor, Receipt } from "../core/carry_model.ts";
 import type {
-  CarryItem,
   Clock,
   Destination,
   Ledger,
@@ -31,8 +33,12 @@ export interface NightInput {
   readonly runId: string;
   /** Whether somebody carries files to shares and OneDrive folders after this run. */
   readonly carries: boolean;
-  /** Whether this is the second start of a run, after something was carried. */
-  readonly carried: boolean;
+  /** What became of what was carried, at the second start of a run; `null` at the first. */
+  readonly receipts: readonly Receipt[] | null;
+  /** Of local folders, where somebody looked who may use them. */
+  readonly access: readonly FolderDescriptor[];
+  /** Shares that a credential is stored for; `null` when nobody said. @default {null} */
+  readonly shareCredentials?: readonly string[] | null;
 }
 
 /** What a night needs of the world. */
@@ -65,8 +71,16 @@ export interface Night {
   readonly machineId: string;
   /** Since the last night, worded. */
   readonly changes: readonly Change[];
-  /** The changes as news, with the ids that follow the ledger's. */
+  /** The changes, and what Windows' log newly tells, as news with the ids that follow the ledger's. */
   readonly changeNews: readonly News[];
+  /** Changes that an earlier start has recorded, of this run or of one that was killed, and nobody was told. */
+  readonly openChanges: readonly News[];
+  /** What is known now of copies that Windows made itself. */
+  readonly windows: BackupFacts;
+  /** What of that the ledger does not know yet. */
+  readonly windowsChanges: Pick<LedgerChanges, "backups" | "eventLog">;
+  /** Destinations that do not fit what this PC is joined to. */
+  readonly hints: readonly JoinHint[];
   /** All that the ledger knows, as they are to be known now. */
   readonly volumes: readonly KnownVolume[];
   /** Keys that open volumes now. */
@@ -98,19 +112,28 @@ export interface MailOutcome {
 /** What the steps of a night work with: the world, and pages that always come out. */
 export type StepPorts = NightPorts & Pick<ReportPorts, "pages">;
 
+/** What every record of a night begins with. */
+export type Knowledge = Pick<
+  LedgerChanges,
+  "machineId" | "hostName" | "volumes" | "forgetDeliveriesOf" | "backups" | "eventLog" | "hints" | "damage"
+>;
+
 /**
  * Gathers what every record of a night begins with.
  *
  * @param night After the comparison.
- * @returns PC, volumes, and the destinations that lead elsewhere now.
+ * @returns PC, volumes, what Windows' log tells, and the destinations that lead elsewhere now.
  */
-export function knowledgeOf(
-  night: Night,
-): Pick<LedgerChanges, "machineId" | "hostName" | "volumes" | "forgetDeliveriesOf"> {
+export function knowledgeOf(night: Night): Knowledge {
+  const hints = night.hints.map((one) => one.text);
   return {
+    ...night.windowsChanges,
+    ...(JSON.stringify(hints) === JSON.stringify(night.view.hints) ? {} : { hints }),
     machineId: night.machineId,
     hostName: night.input.snapshot.host.name,
     volumes: night.volumes,
     forgetDeliveriesOf: night.forget,
+    // Told at the end of the run, whichever start that is.
+    ...(night.view.damage.length === 0 ? {} : { damage: night.view.damage }),
   };
 }

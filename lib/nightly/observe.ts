@@ -3,12 +3,15 @@
 import { diff } from "../core/diff.ts";
 import { fingerprintsOf } from "../core/fingerprint.ts";
 import type { DestinationState, ReportEntry } from "../core/ledger_model.ts";
+import { findFolder } from "../core/removable_folder.ts";
+import { joinHints } from "../core/join_hints.ts";
 import { hostFolder } from "../core/report_names.ts";
 import { sayChanges } from "../core/say_change.ts";
-import type { Destination } from "../ports.ts";
+import { type Destination, RefusedError } from "../ports.ts";
 import { lookAt, type LookContext, type LookedAt } from "./deliver.ts";
+import { backupNews, observeBackups } from "./backup_news.ts";
 import { destinationStates } from "./destinations.ts";
-import { changeNews } from "./news.ts";
+import { changeNews, openChanges } from "./news.ts";
 import type { Night, NightInput, NightPorts } from "./night.ts";
 import { currentKeys } from "./report_plan.ts";
 import { earlierKeys } from "./status_document.ts";
@@ -48,17 +51,31 @@ export async function observe(input: NightInput, ports: NightPorts): Promise<Nig
     reportedAt: reportDates(view.reports),
     earlier: view.machineId === null ? places.flatMap((place) => earlierAt(place, machineId)) : [],
   });
+  const newsContext = {
+    runId: input.runId,
+    at: snapshot.takenAt,
+    lastId: view.lastNewsId,
+    notify: settings.notify,
+  };
+  const news = changeNews(changes, [...volumes, ...view.volumes], newsContext);
+  const windows = observeBackups(view, snapshot);
   return {
     input,
     view,
     now: ports.clock.now().toISOString(),
     machineId,
     changes,
-    changeNews: changeNews(changes, [...volumes, ...view.volumes], {
-      runId: input.runId,
-      at: snapshot.takenAt,
-      lastId: view.lastNewsId,
-      notify: settings.notify,
+    changeNews: [
+      ...news,
+      ...await backupNews(windows.turns, volumes, { ...newsContext, lastId: view.lastNewsId + news.length }),
+    ],
+    openChanges: openChanges(view.news, { ...newsContext, lastRun: view.lastRun }),
+    windows: windows.facts,
+    windowsChanges: windows.changes,
+    hints: joinHints({
+      join: snapshot.host.join,
+      destinations: settings.destinations,
+      shareCredentials: input.shareCredentials ?? null,
     }),
     volumes,
     keys: currentKeys(volumes, machineId),
@@ -72,21 +89,31 @@ export async function observe(input: NightInput, ports: NightPorts): Promise<Nig
 }
 
 /** Side by side: one slow place delays no other. */
-function lookAtAll(
+async function lookAtAll(
   states: readonly DestinationState[],
   input: NightInput,
   ports: NightPorts,
   context: LookContext,
 ): Promise<readonly LookedAt[]> {
-  return Promise.all(
+  // Tables of names and rights, which a night without folders that somebody else may read does not need.
+  const refusals = input.access.length === 0 ? null : await import("./refusal.ts");
+  return await Promise.all(
     input.settings.destinations.flatMap((settings, index) => {
       const state = states[index];
       if (settings.kind === "mail" || state === undefined) return [];
-      const destination = ports.openDestination(settings, state) ?? NO_WAY;
+      const place = settings.kind === "folder" ? findFolder(settings, input.snapshot.volumes) : null;
+      const here = settings.kind === "folder" && place !== null && "path" in place
+        ? { ...settings, path: place.path }
+        : settings;
+      const refusal = refusals?.refusalOf(here, input.access) ?? null;
       return [
         lookAt({
-          settings,
-          destination,
+          settings: here,
+          destination: refusal !== null
+            ? noWay(new RefusedError(refusal))
+            : place !== null && "trouble" in place
+            ? noWay(place.cause === "ambiguous" ? new RefusedError(place.trouble) : new Error(place.trouble))
+            : ports.openDestination(here, state) ?? noWay(new Error(NOBODY)),
           state,
           limit: startTimeLimit(input.settings.limits.destinationSeconds),
         }, context),
@@ -97,14 +124,11 @@ function lookAtAll(
 
 const NOBODY = "only the scheduled task reaches it, and this run was started without it";
 
-/** Shares and OneDrive folders when nobody carries. */
-const NO_WAY: Destination = {
-  name: "",
-  list: () => Promise.reject(new Error(NOBODY)),
-  sha256: () => Promise.reject(new Error(NOBODY)),
-  put: () => Promise.reject(new Error(NOBODY)),
-  putStatus: () => Promise.reject(new Error(NOBODY)),
-};
+/** Shares and OneDrive folders when nobody carries, folders that are refused, volumes that are not there. */
+function noWay(reason: Error): Destination {
+  const refuse = (): Promise<never> => Promise.reject(reason);
+  return { name: "", list: refuse, sha256: refuse, put: refuse, putStatus: refuse };
+}
 
 function earlierAt(place: LookedAt, machineId: string): ReturnType<typeof earlierKeys> {
   return (place.listing?.folders ?? []).flatMap((folder) => earlierKeys(folder.status, machineId));

@@ -46,6 +46,25 @@ export function owedReports(
     .map((entry) => ({ entry, delivery: states.get(entry.id) ?? null }));
 }
 
+/**
+ * Picks the rows that still matter: an older sheet, or a report that another one has taken the place of, is never
+ * looked at again, and what was wrong with it last is no trouble any more.
+ *
+ * @param destinations Of the settings.
+ * @param reports All of the ledger.
+ * @param deliveries All of the ledger.
+ * @returns Rows of reports that some destination is owed.
+ */
+export function owedRows(
+  destinations: readonly DestinationSettings[],
+  reports: readonly ReportEntry[],
+  deliveries: readonly Delivery[],
+): readonly Delivery[] {
+  return destinations.flatMap((one) =>
+    owedReports(one, reports, deliveries).flatMap(({ delivery }) => delivery ?? [])
+  );
+}
+
 function choose(
   group: readonly ReportEntry[],
   wanted: ReportEntry["rendition"],
@@ -85,6 +104,20 @@ export function isThere(delivery: Delivery | null | undefined): boolean {
 }
 
 /**
+ * Picks the rows that are to be written: a night in which nothing was looked at anew alters none.
+ *
+ * @param rows As they are now.
+ * @param before As the ledger has them.
+ * @returns Those that are new or differ.
+ */
+export function alteredRows(rows: readonly Delivery[], before: readonly Delivery[]): readonly Delivery[] {
+  const known = new Map(before.map((row) => [JSON.stringify([row.destination, row.report]), row]));
+  const isSame = (row: Delivery, old: Delivery | undefined): boolean =>
+    row === old || (old !== undefined && FIELDS.every((field) => row[field] === old[field]));
+  return rows.filter((row) => !isSame(row, known.get(JSON.stringify([row.destination, row.report]))));
+}
+
+/**
  * Makes the row of a report that a destination has not got yet.
  *
  * @param destination Its name.
@@ -102,6 +135,9 @@ export function newDelivery(destination: string, report: string): Delivery {
     deliveredAt: null,
     verifiedAt: null,
     hashedAt: null,
+    uploadSeenAt: null,
     error: null,
   };
 }
+
+const FIELDS = Object.keys(newDelivery("", "")) as readonly (keyof Delivery)[];

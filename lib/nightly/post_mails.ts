@@ -8,10 +8,11 @@ import { isValidRecoveryPassword } from "../core/recovery_password.ts";
 import { sayHeadline } from "../core/say_headline.ts";
 import { renderMail } from "../core/render_mail.ts";
 import { messageOf } from "../errors.ts";
-import type { Attachment, Mail, MailReceipt } from "../ports.ts";
+import type { Attachment, Mail, MailReceipt } from "../core/mail.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { Delivered } from "./deliver_reports.ts";
-import { accept, type DueMail, heartbeatText, mailIds, mailVolumes } from "./mail_plan.ts";
+import { accept, type DueMail, heartbeatText, mailIds } from "./mail_plan.ts";
+import { mailAccounts, mailVolumes } from "./mail_volumes.ts";
 import { archivedBytes } from "./make_reports.ts";
 import type { MailOutcome, Night, StepPorts } from "./night.ts";
 import { startTimeLimit } from "./time_limit.ts";
@@ -133,6 +134,7 @@ async function write(mail: DueMail, context: PostContext, ports: StepPorts): Pro
       : mail.news,
     findings: context.findings.filter((one) => one.severity !== "info"),
     volumes: mailVolumes(night, context.facts),
+    accounts: mailAccounts(night),
     attachments: attachments.map((one) => one.name),
     keys: mail.settings.keys,
     plainKeys: mail.settings.keys === "plain" ? plainKeys : [],

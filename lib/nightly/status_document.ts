@@ -6,6 +6,7 @@ import type { Finding, Host } from "../core/model.ts";
 import { PROTECTOR_TYPE } from "../core/model.ts";
 import { isReplaced } from "../core/replaced_volume.ts";
 import type { EarlierKey } from "../core/say_change.ts";
+import { askedKey, type BackupFacts, listedBackups } from "../core/key_backups.ts";
 
 /** What the document is made from. */
 export interface StatusFacts {
@@ -19,6 +20,8 @@ export interface StatusFacts {
   readonly volumes: readonly KnownVolume[];
   /** What stands after the mails. */
   readonly findings: readonly Finding[];
+  /** What is known of copies that Windows made itself. */
+  readonly windows: BackupFacts;
   /** The last run without a shortfall, this one perhaps; `null` when none was. */
   readonly lastGoodRun: Run | null;
 }
@@ -47,13 +50,18 @@ export function statusDocument(facts: StatusFacts): Uint8Array {
       keys: volume.protectors.filter((one) =>
         one.type === PROTECTOR_TYPE.recoveryPassword || one.fingerprint !== null
       )
-        .map((one) => ({
-          keyId: one.id,
-          current: one.present && !isReplaced(volume, facts.volumes),
-          firstSeenAt: one.firstSeenAt,
-          removedAt: one.removedAt,
-        })),
+        .map((one) => {
+          const current = one.present && !isReplaced(volume, facts.volumes);
+          return {
+            keyId: one.id,
+            current,
+            firstSeenAt: one.firstSeenAt,
+            removedAt: one.removedAt,
+            windowsBackups: listedBackups(askedKey(one, volume, { current }), facts.windows.backups),
+          };
+        }),
     })),
+    eventLog: facts.windows.eventLog,
     findings: facts.findings.map((one) => ({
       code: one.code,
       severity: one.severity,

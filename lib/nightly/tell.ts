@@ -2,6 +2,7 @@
 
 import type { Delivery, DestinationState, News, StandingFinding } from "../core/ledger_model.ts";
 import type { Finding } from "../core/model.ts";
+import type { JoinHint } from "../core/join_hints.ts";
 import { hostFindings } from "../core/host_findings.ts";
 import { volumeFindings } from "../core/volume_findings.ts";
 import { type CopyFacts, copyFindings } from "./copies.ts";
@@ -10,6 +11,7 @@ import { ledgerFindings } from "./ledger_findings.ts";
 import { accept, dueMails } from "./mail_plan.ts";
 import { findingNews } from "./news.ts";
 import { knowledgeOf, type MailOutcome, type Night, type StepPorts } from "./night.ts";
+import { alteredRows } from "./outbox.ts";
 
 /** The night after the mails. */
 export interface Told {
@@ -32,10 +34,14 @@ export interface Told {
  *
  * @param night After the comparison.
  * @param delivered After the deliveries.
- * @param ports The world.
+ * @param ports The world; `waiting` when the second start of this run gives the verdict and writes the mail.
  * @returns Findings as they stand after the mails.
  */
-export async function tell(night: Night, delivered: Delivered, ports: StepPorts): Promise<Told> {
+export async function tell(
+  night: Night,
+  delivered: Delivered,
+  ports: StepPorts & { readonly waiting: boolean },
+): Promise<Told> {
   const { settings } = night.input;
   const standing = [
     ...hostFindings(night.input.snapshot, night.volumes),
@@ -57,12 +63,13 @@ export async function tell(night: Night, delivered: Delivered, ports: StepPorts)
     mailTrouble,
     now: night.now,
   });
+  const copies = (facts: CopyFacts): readonly Finding[] => withHints(copyFindings(facts), night.hints);
   const context = {
     runId: night.input.runId,
     at: night.input.snapshot.takenAt,
     lastId: night.view.lastNewsId + night.changeNews.length,
     notify: settings.notify,
-    told: night.changeNews,
+    told: [...night.openChanges, ...night.changeNews],
   };
   const mailFacts = {
     settings,
@@ -78,23 +85,21 @@ export async function tell(night: Night, delivered: Delivered, ports: StepPorts)
   const carrying = dueMails({ ...mailFacts, news: [] });
   const outlook = carrying.reduce((rows, mail) => accept(rows, mail, night.now), delivered.deliveries);
   const expected = factsWith(outlook, new Map());
-  const findings = [...standing, ...copyFindings(expected)];
+  const findings = [...standing, ...copies(expected)];
   const first = findingNews(findings, night.view.findings, context);
   const news = [...night.view.news, ...night.changeNews, ...first.news];
 
-  // With something left to carry, the second start of this run gives the verdict and writes the mail.
-  const waiting = night.input.carries && !night.input.carried && ports.carry().some((item) => !item.replace);
-  const due = waiting ? [] : dueMails({ ...mailFacts, news });
+  const due = ports.waiting ? [] : dueMails({ ...mailFacts, news });
   if (due.length === 0) {
     return {
-      findings: waiting
-        ? [...standing, ...copyFindings(factsWith(delivered.deliveries, new Map()))]
+      findings: ports.waiting
+        ? [...standing, ...copies(factsWith(delivered.deliveries, new Map()))]
         : findings,
-      standing: waiting ? night.view.findings : first.standing,
+      standing: ports.waiting ? night.view.findings : first.standing,
       deliveries: delivered.deliveries,
       states: delivered.states,
       mails: [],
-      unsavedNews: waiting ? [] : first.news,
+      unsavedNews: ports.waiting ? [] : first.news,
     };
   }
 
@@ -102,7 +107,7 @@ export async function tell(night: Night, delivered: Delivered, ports: StepPorts)
   await ports.ledger.save({
     ...knowledgeOf(night),
     reports: delivered.altered,
-    deliveries: delivered.deliveries,
+    deliveries: alteredRows(delivered.deliveries, night.deliveries),
     destinations: delivered.states,
     findings: first.standing,
     news: first.news,
@@ -115,7 +120,7 @@ export async function tell(night: Night, delivered: Delivered, ports: StepPorts)
   );
   const final = [
     ...standing,
-    ...copyFindings(
+    ...copies(
       factsWith(
         posted.deliveries,
         new Map(
@@ -133,6 +138,16 @@ export async function tell(night: Night, delivered: Delivered, ports: StepPorts)
     mails: posted.mails,
     unsavedNews: last.news,
   };
+}
+
+/** What cannot work is said with what did not. */
+function withHints(findings: readonly Finding[], hints: readonly JoinHint[]): readonly Finding[] {
+  return findings.map((one) => {
+    const hint = one.code === "destination-unreachable" || one.code === "delivery-pending"
+      ? hints.find(({ destination }) => destination === one.about)
+      : undefined;
+    return hint === undefined ? one : { ...one, text: `${one.text} ${hint.text}` };
+  });
 }
 
 /** Minutes by which the clock of a moment is ahead of UTC. */

@@ -11,7 +11,7 @@ export interface VerdictFacts {
   readonly input: NightInput;
   /** What stands after the mails. */
   readonly findings: readonly Finding[];
-  /** All, after the mails. */
+  /** Of what is owed, after the mails. */
   readonly deliveries: readonly Delivery[];
   /** What was wrong with own templates: the program's were used in their place. */
   readonly templateProblems?: readonly string[];
@@ -72,10 +72,12 @@ export interface DeliveryResult {
 export interface DeliveryFacts {
   /** As the night found them. */
   readonly before: readonly Delivery[];
-  /** As the night leaves them. */
+  /** Of what is owed, as the night leaves them. */
   readonly after: readonly Delivery[];
   /** One a mail that was due. */
   readonly mails: readonly MailOutcome[];
+  /** What was put anywhere from this moment on is of tonight, too: the run's first start put it. @default {null} */
+  readonly since?: string | null;
 }
 
 /**
@@ -86,12 +88,14 @@ export interface DeliveryFacts {
  * @returns By destination, then by report.
  */
 export function deliveryResults(settings: Settings, facts: DeliveryFacts): readonly DeliveryResult[] {
+  const since = Date.parse(facts.since ?? "");
   const old = new Map(facts.before.map((row) => [JSON.stringify([row.destination, row.report]), row]));
   return settings.destinations.flatMap(({ name, kind }): readonly DeliveryResult[] => {
     const rows = facts.after.filter((row) => row.destination === name).filter((row) => {
       const before = old.get(JSON.stringify([row.destination, row.report]));
       return row.state === "pending" || row.state === "handed-over" || before === undefined ||
-        before.state !== row.state || before.attempts !== row.attempts || row.error !== null;
+        before.state !== row.state || before.attempts !== row.attempts || row.error !== null ||
+        Date.parse(row.deliveredAt ?? "") >= since;
     });
     const mail = facts.mails.find((one) => one.destination === name);
     if (mail !== undefined && rows.length === 0) {

@@ -62,7 +62,7 @@ export async function runStoryNight(night: StoryNight, place: DemoPlace, deps: D
     });
     try {
       const result = await runNight(
-        { snapshot, settings, setAside: [], runId, carries: false, carried: false },
+        { snapshot, settings, setAside: [], runId, carries: false, receipts: null, access: [] },
         ports,
       );
       const written = result.deliveries.filter((one) => one.kind === "folder" && one.outcome === "delivered");
@@ -90,6 +90,7 @@ function demoSettings({ keys, mailServer }: DemoPlace): Settings {
         kind: "folder",
         name: "cloud folder",
         path: keys,
+        volume: null,
         synced: true,
         sealed: false,
         readableByUsers: true,

@@ -23,9 +23,14 @@ export interface StoryNight {
   readonly title: string;
   readonly host: HostDocument;
   readonly volumes: readonly VolumeDocument[];
+  /** What Windows' log of BitLocker holds; without it, nothing since {@link LOG_SINCE} that tells of a copy. */
+  readonly log?: { readonly since: string; readonly events: readonly unknown[] };
   /** Whether the story gives all that Spare Key says, not only how it begins. */
   readonly inFull?: boolean;
 }
+
+/** When both PCs' logs of BitLocker begin. */
+const LOG_SINCE = "2026-10-05T16:31:22.004Z";
 
 /** The nights, in their order. Quiet ones in between are left out. */
 export const STORY: readonly StoryNight[] = [
@@ -89,6 +94,16 @@ export const STORY: readonly StoryNight[] = [
     title: "Windows was installed anew on Anna's laptop.",
     host: ANNAS_LAPTOP,
     volumes: [ANNAS_NEW_DRIVE],
+    log: {
+      since: "2026-11-23T18:05:40.120Z",
+      events: [{
+        id: 828, // backed up to the Microsoft account
+        time: "2026-11-23T18:20:09.480Z",
+        protectorId: ANNAS_NEW_DRIVE.protectors.find((one) => one.recoveryPassword !== null)?.id,
+        drive: "C:",
+        code: null,
+      }],
+    },
     inFull: true,
   },
 ];
@@ -120,9 +135,10 @@ export function snapshotDocument(night: StoryNight): unknown {
       is64Bit: true,
       source: "recorded",
     },
-    host: night.host,
+    host: { ...night.host, join: "workgroup" },
     volumes: night.volumes,
-    events: [],
+    events: night.log?.events ?? [],
+    eventLog: { state: "read", since: night.log?.since ?? LOG_SINCE, message: null },
     errors: [],
   };
 }

@@ -10,6 +10,7 @@ import type {
   ReportEntry,
   Run,
   StandingFinding,
+  WindowsBackup,
 } from "../../lib/core/ledger_model.ts";
 import type { Ledger, LedgerChanges, LedgerView } from "../../lib/ports.ts";
 
@@ -84,6 +85,7 @@ export function delivery(destination: string, of: string, more: Partial<Delivery
     deliveredAt: AT,
     verifiedAt: AT,
     hashedAt: null,
+    uploadSeenAt: null,
     error: null,
     ...more,
   };
@@ -133,6 +135,11 @@ export function finding(key: string, more: Partial<StandingFinding> = {}): Stand
   return { key, since: AT, toldAt: null, ...more };
 }
 
+/** A key that Windows saved. */
+export function backup(about: string, more: Partial<WindowsBackup> = {}): WindowsBackup {
+  return { about, place: "microsoft-account", outcome: "saved", at: AT, code: null, ...more };
+}
+
 /** Something in every table, with `null` in every column that takes it, and texts that are hard to keep. */
 export const SAMPLE: LedgerChanges = {
   machineId: "4c4c4544-0042-3510-8052-b4c04f575931",
@@ -171,7 +178,7 @@ export const SAMPLE: LedgerChanges = {
   ],
   deliveries: [
     delivery("helper", "ANNA-LAPTOP/a.TXT", { state: "accepted" }),
-    delivery("stick", "ANNA-LAPTOP/a.TXT"),
+    delivery("stick", "ANNA-LAPTOP/a.TXT", { uploadSeenAt: LATER }),
     delivery("stick", "ANNA-LAPTOP/b.html.age", {
       state: "pending",
       folder: null,
@@ -199,6 +206,14 @@ export const SAMPLE: LedgerChanges = {
     news(3, { tell: false }),
     news(4, { topic: "finding", kind: "suspended" }),
   ],
+  backups: [
+    backup("C:", { place: "active-directory", outcome: "failed", code: "0x8007054b" }),
+    backup("KEY", { place: "entra", outcome: "deleted" }),
+    backup("KEY", { place: "entra", at: LATER }),
+    backup("KEY"),
+  ],
+  eventLog: { state: "off", since: null },
+  hints: ['"office" is a share, and this PC has no account on it.'],
   run: run("run-1", { changes: 3, findings: ["no-copy-outside", "suspended"], exit: 3 }),
 };
 
@@ -212,6 +227,9 @@ export const SAMPLE_VIEW: LedgerView = {
   destinations: SAMPLE.destinations ?? [],
   findings: SAMPLE.findings ?? [],
   news: (SAMPLE.news ?? []).filter(({ id }) => id === 2 || id === 4),
+  backups: SAMPLE.backups ?? [],
+  eventLog: SAMPLE.eventLog ?? null,
+  hints: SAMPLE.hints ?? [],
   lastNewsId: 4,
   lastRun: SAMPLE.run ?? null,
   lastGoodRun: null,
@@ -227,6 +245,9 @@ const NEW_VIEW: LedgerView = {
   destinations: [],
   findings: [],
   news: [],
+  backups: [],
+  eventLog: null,
+  hints: [],
   lastNewsId: 0,
   lastRun: null,
   lastGoodRun: null,
@@ -374,6 +395,35 @@ export function ledgerContract(kind: string, open: () => Promise<OpenLedger>): v
     await ledger.save({ run: run("second", { exit: 1 }) });
     assert.equal((await ledger.load()).lastGoodRun, null);
   });
+
+  test("of a key, place and outcome the last backup stays; the log is as it was last looked at", async (ledger) => {
+    await ledger.save({ backups: [backup("A"), backup("B")], eventLog: { state: "read", since: AT } });
+    await ledger.save({ backups: [backup("A", { at: LATER }), backup("A", { place: "entra" })] });
+    const view = await ledger.load();
+    assert.deepEqual(view.backups, [
+      backup("A", { place: "entra" }),
+      backup("A", { at: LATER }),
+      backup("B"),
+    ]);
+    assert.deepEqual(view.eventLog, { state: "read", since: AT });
+    await ledger.save({ eventLog: { state: "missing", since: null } });
+    assert.deepEqual((await ledger.load()).eventLog, { state: "missing", since: null });
+    await ledger.save({ hints: ["one", "two"] });
+    await ledger.save({ hints: ["three"] });
+    assert.deepEqual((await ledger.load()).hints, ["three"]);
+  });
+
+  test(
+    "what was wrong with it is told until a run ends, also after it was opened anew",
+    async (ledger, opened) => {
+      await ledger.save({ damage: ["one row was lost"] });
+      await ledger.save({ hostName: "X" });
+      const later = await opened.reopen?.() ?? ledger;
+      assert.deepEqual((await later.load()).damage, ["one row was lost"]);
+      await later.save({ damage: ["told"], run: run("run-1") });
+      assert.deepEqual((await later.load()).damage, []);
+    },
+  );
 
   test("history() gives every change, oldest first, and nothing else", async (ledger) => {
     await ledger.save({ news: [news(1), news(2, { topic: "finding" }), news(3, { tell: false })] });

@@ -55,7 +55,7 @@ export function memoryDestination(name = "memory"): MemoryDestination {
     place: `/memory/${name}`,
     list: soon((folders) => {
       look();
-      return { place: fake.place, folders: folders.flatMap(folderAt) };
+      return { place: fake.place, folders: folders.flatMap(folderAt), blind: false };
     }),
     async sha256(folder, file): Promise<string> {
       [folder, file].forEach(assertSafeName);

@@ -22,7 +22,7 @@ export function memoryLedger(start: LedgerChanges = {}): MemoryLedger {
     damage: [],
     trouble: null,
     get view(): LedgerView {
-      const { history, runs, ...rest } = state;
+      const { history, runs, damage: kept, ...rest } = state;
       const told = rest.destinations.flatMap(({ toldUpTo }) => toldUpTo === null ? [] : [toldUpTo]);
       const news = history.filter(({ tell, id }) => tell && (told.length === 0 || id > Math.min(...told)));
       return {
@@ -31,7 +31,7 @@ export function memoryLedger(start: LedgerChanges = {}): MemoryLedger {
         lastNewsId: history.at(-1)?.id ?? 0,
         lastRun: runs.at(-1) ?? null,
         lastGoodRun: runs.findLast(({ exit }) => exit === 0) ?? null,
-        damage: fake.damage,
+        damage: [...new Set([...fake.damage, ...kept])],
       };
     },
     load: soon(() => fake.view),
@@ -49,6 +49,8 @@ export function memoryLedger(start: LedgerChanges = {}): MemoryLedger {
 type LedgerState = Omit<LedgerView, "news" | "lastNewsId" | "lastRun" | "lastGoodRun" | "damage"> & {
   readonly history: LedgerView["news"];
   readonly runs: readonly NonNullable<LedgerView["lastRun"]>[];
+  /** Of a run that has not ended. */
+  readonly damage: readonly string[];
 };
 
 const EMPTY_STATE: LedgerState = {
@@ -60,7 +62,11 @@ const EMPTY_STATE: LedgerState = {
   destinations: [],
   findings: [],
   history: [],
+  backups: [],
+  eventLog: null,
+  hints: [],
   runs: [],
+  damage: [],
 };
 
 function merge(state: LedgerState, changes: LedgerChanges): LedgerState {
@@ -81,6 +87,10 @@ function merge(state: LedgerState, changes: LedgerChanges): LedgerState {
     destinations: upsert(state.destinations, changes.destinations, (one) => one.name),
     findings: changes.findings ?? state.findings,
     history,
+    backups: upsert(state.backups, changes.backups, (one) => [one.about, one.place, one.outcome].join("\n")),
+    eventLog: changes.eventLog ?? state.eventLog,
+    hints: changes.hints ?? state.hints,
+    damage: run === undefined ? changes.damage ?? state.damage : [],
     runs: run === undefined ? state.runs : [...state.runs.filter((one) => one.runId !== run.runId), run],
   };
 }

@@ -73,6 +73,7 @@ const delivery = fc.record({
   deliveredAt: textOrNull,
   verifiedAt: textOrNull,
   hashedAt: textOrNull,
+  uploadSeenAt: textOrNull,
   error: textOrNull,
 }, plain);
 
@@ -88,6 +89,19 @@ const destination = fc.record({
 }, plain);
 
 const finding = fc.record({ key, since: text, toldAt: textOrNull }, plain);
+
+const backup = fc.record({
+  about: key,
+  place: fc.constantFrom("microsoft-account" as const, "entra" as const, "active-directory" as const),
+  outcome: fc.constantFrom("saved" as const, "failed" as const, "deleted" as const),
+  at: text,
+  code: textOrNull,
+}, plain);
+
+const eventLog = fc.record({
+  state: fc.constantFrom("read" as const, "off" as const, "missing" as const, "unreadable" as const),
+  since: textOrNull,
+}, plain);
 
 const item = fc.record({
   at: text,
@@ -124,6 +138,13 @@ const save = fc.record({
   destinations: fc.uniqueArray(destination, { maxLength: 3, selector: ({ name }) => name }),
   findings: fc.uniqueArray(finding, { maxLength: 3, selector: (one) => one.key }),
   news: fc.array(item, { maxLength: 4 }),
+  backups: fc.uniqueArray(backup, {
+    maxLength: 3,
+    selector: (one) => `${one.about}\n${one.place}\n${one.outcome}`,
+  }),
+  eventLog,
+  hints: fc.array(text, { maxLength: 2 }),
+  damage: fc.uniqueArray(text, { maxLength: 2 }),
   run,
 }, { ...plain, requiredKeys: [] });
 

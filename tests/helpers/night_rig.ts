@@ -4,7 +4,7 @@ import { builtinTemplates } from "../../lib/core/builtin_templates.ts";
 import { readSettings } from "../../lib/core/config.ts";
 import { parseSnapshot } from "../../lib/core/parse_snapshot.ts";
 import { parseReportText } from "../../lib/core/parse_report.ts";
-import type { NightPorts } from "../../lib/nightly/night.ts";
+import type { NightInput, NightPorts } from "../../lib/nightly/night.ts";
 import { type NightResult, runNight } from "../../lib/nightly/run_night.ts";
 import type { Archive, Destination, Ledger, TemplateStore } from "../../lib/ports.ts";
 import {
@@ -70,6 +70,13 @@ export interface Rig {
   /** Put between the night and the world. */
   wrap(ports: NightPorts): NightPorts;
   night(volumes: readonly unknown[], more?: Readonly<Record<string, unknown>>): Promise<NightResult>;
+  /** A start on the day of the last night, or the first of a day after {@link nextDay}. */
+  start(
+    volumes: readonly unknown[],
+    more?: Readonly<Record<string, unknown>>,
+    input?: Partial<NightInput>,
+  ): Promise<NightResult>;
+  nextDay(): void;
   /** Key numbers whose digits stand in a readable report at a place. */
   held(place: string, keys: readonly number[]): readonly number[];
 }
@@ -91,8 +98,14 @@ export function nightRig(settings: Record<string, unknown>): Rig {
       builtIn: () => Promise.resolve(builtinTemplates),
     },
     wrap: (ports) => ports,
-    async night(volumes, more = {}): Promise<NightResult> {
+    nextDay(): void {
       day++;
+    },
+    async night(volumes, more = {}): Promise<NightResult> {
+      rig.nextDay();
+      return await rig.start(volumes, more);
+    },
+    async start(volumes, more = {}, changes = {}): Promise<NightResult> {
       const date = new Date(Date.UTC(2026, 10, day, 3)).toISOString().slice(0, 10);
       const takenAt = `${date}T03:00:00.000+01:00`;
       rig.clock.set(`${date}T02:00:01Z`);
@@ -120,7 +133,9 @@ export function nightRig(settings: Record<string, unknown>): Rig {
         setAside,
         runId: `run-${day}`,
         carries: false,
-        carried: false,
+        receipts: null,
+        access: [],
+        ...changes,
       };
       return await runNight(input, rig.wrap(ports));
     },

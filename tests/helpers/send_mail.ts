@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import type { SmtpSettings } from "../../lib/core/settings.ts";
 import { smtpMailer } from "../../lib/effects/smtp_mailer.ts";
 import { UserError } from "../../lib/errors.ts";
-import type { Mail, MailReceipt } from "../../lib/ports.ts";
+import type { Mail, MailReceipt } from "../../lib/core/mail.ts";
 import { LOGIN } from "./mail_server.ts";
 
 /** What a mail may hold and no error may repeat: the first key of the test data. */

@@ -283,6 +283,7 @@ export function delivery(
     deliveredAt: TAKEN_AT,
     verifiedAt: TAKEN_AT,
     hashedAt: TAKEN_AT,
+    uploadSeenAt: null,
     error: null,
     ...changes,
   };

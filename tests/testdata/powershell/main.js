@@ -58,7 +58,8 @@ if (task === "permissions") {
   const { dataFolder } = request;
   // What it saw travels in names that nobody reads.
   const read = [dataFolder, `/request/${nul}/${JSON.stringify({ ...start, request })}`, `/made/${crypto.randomUUID()}`];
-  answer({ permissions: { default: { read, write: [dataFolder], net: ["smtp.example.org:587"], env: true } } });
+  const plan = { carried: [], folders: [], mail: null, ...fake.plan };
+  answer({ permissions: { default: { read, write: [dataFolder], net: ["smtp.example.org:587"], env: true } }, plan });
 }
 
 if (task === "check") {
@@ -86,17 +87,45 @@ if (task === "check") {
     await new Promise((resolve) => setTimeout(resolve, 600_000));
   }
   if (fake.error) answer({ schema: 1, error: fake.error }, fake.error.exit);
+  // What it wants carried, {"destination": …, "folder": …, "name": …, "text": …}, at its first start and at its second.
+  const carry = await Promise.all(((envelope.receipts ? fake.carryAgain : fake.carry) ?? []).map(async ({ text, ...item }) => {
+    const content = encoder.encode(text);
+    const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", content)).toHex();
+    return { replace: item.name === "status.json", sha256, contentBase64: content.toBase64(), ...item };
+  }));
+  if (fake.note) {
+    const { runId, listings, receipts, access, eventTime } = envelope;
+    Deno.writeTextFileSync(`${data}/starts.txt`, `${JSON.stringify({ runId, listings, receipts, access, eventTime })}\n`, { append: true });
+  }
+  if (envelope.receipts && fake.hangAgain) await new Promise((resolve) => setTimeout(resolve, 600_000));
   const volume = { deviceId: "\\\\?\\Volume{1}\\", drive: "C:", label: "Système 資料" };
   answer({
     schema: 1,
     host: envelope.snapshot.host.name,
     takenAt: envelope.snapshot.takenAt,
-    changes: [{ kind: "key-added", volume, keyId: "58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5", text: "Neuer Schlüssel für C:" }],
-    findings: [{ code: "suspended", severity: "warning", volume, about: null, text: "Protection of C: is off" }],
+    changes: envelope.receipts ? [] : [{ kind: "key-added", volume, keyId: "58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5", text: "Neuer Schlüssel für C:" }],
+    findings: [{ code: "suspended", severity: "warning", volume, about: null, text: envelope.receipts ? "After carrying" : "Protection of C: is off" }],
     deliveries: [{ destination: "stick", kind: "folder", report: "a", outcome: "pending", attempts: 2, error: null }],
     facts: { ...(await facts()), nul, keys: Object.keys(envelope), settings: envelope.settings },
-    carry: fake.carryBytes ? [{ destination: "share", contentBase64: "QUJD".repeat(fake.carryBytes / 4) }] : [],
-  }, fake.exit ?? 0);
+    carry: fake.carryBytes ? [{ destination: "share", contentBase64: "QUJD".repeat(fake.carryBytes / 4) }] : carry,
+  }, (envelope.receipts ? fake.exitAgain : null) ?? fake.exit ?? 0);
+}
+
+if (task === "status" && args.includes("--settings")) {
+  const policy = args.includes("--policy") ? JSON.parse(new TextDecoder().decode((await readInput()).bytes)) : null;
+  answer({
+    schema: 1,
+    file: null,
+    policy: policy !== null,
+    settings: Object.entries(policy ?? {}).map(([setting, value]) => ({ setting, destination: null, value, origin: "policy" })),
+    setAside: [{ name: "Smtp.Port", reason: args.join(" ") }],
+  });
+}
+
+if (task === "archive-key") {
+  const seen = await Promise.all(["read", "write", "net", "run", "env", "ffi"].map((name) => state({ name })));
+  const states = [...new Set(seen)].join("").toUpperCase();
+  answer({ schema: 1, identity: `AGE-SECRET-KEY-1${states}${"0".repeat(58 - states.length)}` });
 }
 
 if (task === "status") {

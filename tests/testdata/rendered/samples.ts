@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import type { MailModel } from "../../../lib/core/mail_model.ts";
 import type { Host, Report, ReportKey } from "../../../lib/core/model.ts";
+import { ACCOUNTS } from "../../../lib/core/say_windows_backup.ts";
 
 type Volume = ReportKey["volume"];
 
@@ -13,6 +14,7 @@ const host: Host = {
   serial: "5CD1234XYZ",
   model: "HP 250 15.6 inch G9 Notebook PC",
   os: { caption: "Microsoft Windows 11 Home", version: "10.0.26100", edition: "Core" },
+  join: null,
 };
 
 const takenAt = "2026-11-24T03:00:12.345+01:00";
@@ -64,15 +66,29 @@ function keyOf(number: number, volume: Volume, changes: Partial<ReportKey> = {})
 }
 
 /** Two drives with a key each. */
-export const family: Report = { host, takenAt, keys: [keyOfC, keyOfD] };
+export const family: Report = {
+  host,
+  takenAt,
+  keys: [
+    { ...keyOfC, windows: "Windows itself saved this key to your Microsoft account on 20 November 2026." },
+    keyOfD,
+  ],
+};
 
 /** One drive with three keys, the worst case that must still fit a page: warnings, an old key. */
 export const three: Report = {
   host,
   takenAt,
   keys: [
-    keyOfC,
-    keyOf(1, driveC, { recoveryPassword: wrongGroups, valid: false }),
+    {
+      ...keyOfC,
+      windows: "Nobody can say whether Windows itself saved this key: its log is known only from 25 September 2026 on, and this key may have been saved before.",
+    },
+    keyOf(1, driveC, {
+      recoveryPassword: wrongGroups,
+      valid: false,
+      windows: "Windows tried to save a recovery key of drive C: to Entra ID, your work or school account on 20 November 2026 and failed (0x80072EE7).",
+    }),
     keyOf(2, driveC, { recoveryPassword: wrongGroups, valid: false, current: false }),
   ],
 };
@@ -160,9 +176,11 @@ export const mail: MailModel = {
         { place: "anna (OneDrive)", verifiedAt: takenAt },
         { place: "office (share)", verifiedAt: null },
       ],
+      windows: ["Windows itself saved this key to the Microsoft account of this PC's user on 20 November 2026."],
     },
-    { volume: { ...driveD, ...numbers, protectionStatus: 0 }, keyIds: [keyOfD.keyId], copies: [] },
+    { volume: { ...driveD, ...numbers, protectionStatus: 0 }, keyIds: [keyOfD.keyId], copies: [], windows: [] },
   ],
+  accounts: ACCOUNTS,
   attachments: ["2026-11-24 C BitLocker Recovery Key 58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5.TXT.age"],
   keys: "sealed",
   plainKeys: [],

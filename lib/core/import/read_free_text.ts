@@ -1,0 +1,196 @@
+/** Reads what no other reader understood: Windows' key file, notes, copied web pages, scripts' own texts. */
+
+import { type Found, foundKey } from "./found.ts";
+import type { ProtectorName } from "./model.ts";
+import { type Pair, pairTokens, type PlacedToken } from "./pair_tokens.ts";
+import { addShortIds, type Token } from "./scan_tokens.ts";
+import { protectorOfWords } from "./states.ts";
+import { lineAt, type TextLines } from "./text_lines.ts";
+import * as words from "./words.ts";
+
+/** Lines of one character drawn across the page: what stands above and below does not belong together. */
+const RULE = /^\s*(?:[-=_*#~+.]\s?){4,}\s*$/;
+const LONGEST_RULE = 300;
+
+/**
+ * Reads the lines that are left.
+ *
+ * @param doc The text.
+ * @param tokens Of the text.
+ * @param found Gets keys, and what is refused.
+ */
+export function readFreeText(doc: TextLines, tokens: readonly Token[], found: Found): void {
+  const free = tokens.filter(({ start }) => doc.taken[lineAt(doc, start)] !== 1);
+  const about = free.some(({ sort }) => sort === "key") ||
+    words.ABOUT_BITLOCKER.test(doc.text.slice(0, 64 * 1024));
+  // a list shows short Key IDs or whole ones
+  const all = about && tokens.every((token) => token.sort === "key")
+    ? addShortIds(doc.text, free, (start) => words.KEY_ID_LABEL.test(labelOf(doc, start)))
+      .filter(({ start }) => doc.taken[lineAt(doc, start)] !== 1)
+    : free;
+  const placed = place(doc, all);
+  for (const { token, line } of placed) {
+    if (token.sort === "key" && token.problem !== null) {
+      found.refused.push({ line: line + 1, ...token.problem });
+    }
+  }
+  const busy = new Set(placed.map(({ line }) => line));
+  const pairs = pairTokens(placed, placed.length >= tokens.length);
+  for (const pair of pairs) add(doc, pair, { busy, found });
+}
+
+function place(doc: TextLines, tokens: readonly Token[]): readonly PlacedToken[] {
+  const placed: PlacedToken[] = [];
+  let from = 0;
+  for (const token of tokens) {
+    const line = lineAt(doc, token.start);
+    const label = labelOf(doc, token.start);
+    const fits = words.KEY_ID_LABEL.test(label);
+    if (token.sort === "id" && !fits && words.OTHER_ID_LABEL.test(label)) continue;
+    if (token.sort === "id" && OTHER_PROTECTORS.has(protectorOfWords(label))) continue;
+    if (token.sort === "id" && words.OTHER_ID_LABEL.test(lastWords(label))) continue;
+    const { gap, apart } = placed.length === 0 ? { gap: Infinity, apart: true } : gapOf(doc, from, line);
+    const inline = /[\p{L}\p{N}]/u.test(doc.text.slice(doc.starts[line], token.start));
+    placed.push({ token, line, gap, apart, inline, labelled: token.sort === "id" ? fits : label !== "" });
+    from = lineAt(doc, token.end - 1);
+  }
+  return placed;
+}
+
+/** Names of protectors that stand on the same line only where a line end was lost. */
+const OTHER_PROTECTORS: ReadonlySet<ProtectorName> = new Set([
+  "tpm",
+  "tpm-pin",
+  "tpm-startup-key",
+  "tpm-pin-startup-key",
+  "tpm-network-key",
+  "external-key",
+]);
+
+/** "Recovery information of device ID": what stands last counts. */
+function lastWords(label: string): string {
+  return /^(?=.*\b(?:key|recovery|protector)\b).*$/iu.test(label) &&
+      !/\b(?:device|volume|trace|computer|tenant|user|object)\b\W*(?:id|guid)?\W*$/iu.test(label)
+    ? ""
+    : label;
+}
+
+function gapOf(doc: TextLines, from: number, to: number): { readonly gap: number; readonly apart: boolean } {
+  let gap = 0;
+  let apart = false;
+  let labels = 0;
+  for (let line = from + 1; line < to; line++) {
+    const text = doc.lines[line] ?? "";
+    if (doc.taken[line] === 1 || (text.length < LONGEST_RULE && RULE.test(text))) {
+      return { gap: Infinity, apart: true };
+    }
+    const blank = text.trim() === "";
+    gap += blank ? 1 : 2;
+    apart ||= blank;
+    // a title and a label below it begin something new
+    if (/:\s*$/.test(text)) labels++;
+    if (labels > 1) return { gap: Infinity, apart: true };
+  }
+  return { gap, apart };
+}
+
+/** Longest label; more is a sentence. */
+const LONGEST_LABEL = 80;
+
+/** What stands before a place on its line, or alone on the line above. */
+function labelOf(doc: TextLines, start: number): string {
+  const line = lineAt(doc, start);
+  const begin = doc.starts[line] ?? 0;
+  const before = doc.text.slice(Math.max(begin, start - LONGEST_LABEL), start);
+  const label = before.slice(
+    Math.max(before.lastIndexOf("\t"), before.lastIndexOf("|"), before.lastIndexOf(";")) + 1,
+  )
+    .replace(/.*\}/, "");
+  if (/[\p{L}\p{N}]/u.test(label)) return label;
+  // only what stands alone on its line is named by the line above
+  const end = doc.text.indexOf("\n", start);
+  const behind = doc.text.slice(start, Math.min(end < 0 ? doc.text.length : end, start + 120)).trim();
+  if (/[\t|;]/.test(before) || /\s/.test(behind.replace(/(?<=\d{6})\s(?=\d{6})/g, "")) || /:/.test(behind)) {
+    return "";
+  }
+  for (let above = line - 1; above >= 0 && above >= line - 2; above--) {
+    const text = (doc.lines[above] ?? "").trim();
+    if (text === "") continue;
+    const isName = !/\d{6}|[0-9a-f]{8}-|:\s*[^\s"'{]/i.test(text);
+    return text.length <= LONGEST_LABEL && isName ? text : "";
+  }
+  return "";
+}
+
+interface Sink {
+  /** Lines with tokens. */
+  readonly busy: ReadonlySet<number>;
+  readonly found: Found;
+}
+
+function add(doc: TextLines, { id, key, pairing, reason }: Pair, { busy, found }: Sink): void {
+  const keyId = id?.token.sort === "id" && id.token.id !== "" ? id.token.id : null;
+  const recoveryPassword = key?.token.sort === "key" ? key.token.password : null;
+  // a GUID alone is a Key ID only where something says so
+  if (recoveryPassword === null && (keyId === null || id?.labelled !== true)) return;
+  const lines = [id?.line, key?.line].flatMap((line) => line ?? []);
+  const [first = 0, last = first] = lines.sort((one, other) => one - other);
+  found.keys.push(foundKey({
+    keyId,
+    recoveryPassword,
+    drive: driveNear(doc, { first, last, busy }),
+    pairing: recoveryPassword === null || keyId === null ? "none" : pairing,
+    reason: recoveryPassword === null
+      ? reason ?? "its digits are no recovery key"
+      : keyId === null
+      ? reason ?? "its Key ID is broken off"
+      : reason,
+    line: (key?.line ?? id?.line ?? 0) + 1,
+    host: hostOn(doc.lines[first] ?? ""),
+    date: /\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b(?:[ T,]+\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?)?/.exec(
+      doc.lines[first] ?? "",
+    )?.[0] ?? null,
+  }));
+}
+
+const DRIVE = /(?:^|[\s"'“„«(|,;:=])([A-Z]):(?=$|[\s"'”“»)|,;.]|\\(?:$|[\s"'”»)|,;]))/gu;
+/** A paragraph's lines around a pair. */
+const AROUND = 4;
+
+/** The one drive that the pair's own lines, or its paragraph, name. */
+function driveNear(
+  doc: TextLines,
+  { first, last, busy }: {
+    readonly first: number;
+    readonly last: number;
+    readonly busy: ReadonlySet<number>;
+  },
+): string | null {
+  const own = new Set<string>();
+  for (let line = first; line <= last && line < first + 20; line++) collect(doc.lines[line] ?? "", own);
+  if (own.size > 0) return own.size === 1 ? [...own][0] ?? null : null;
+  for (const step of [-1, 1]) {
+    for (let away = 1; away <= AROUND; away++) {
+      const line = (step < 0 ? first : last) + step * away;
+      const text = doc.lines[line];
+      if (text === undefined || text.trim() === "" || busy.has(line) || doc.taken[line] === 1) break;
+      collect(text, own);
+    }
+  }
+  return own.size === 1 ? [...own][0] ?? null : null;
+}
+
+function collect(text: string, drives: Set<string>): void {
+  if (text.length > 2000) return;
+  for (const [, letter] of text.matchAll(DRIVE)) drives.add(`${letter}:`);
+}
+
+/** The first cell of a copied row names the PC. */
+function hostOn(text: string): string | null {
+  const cells = text.slice(0, 1000).split("\t").map((cell) => cell.trim());
+  const [name] = cells;
+  return cells.length >= 3 && name !== undefined && /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,62}$/u.test(name) &&
+      !/^[0-9A-F]{8}$|\d{6}/i.test(name)
+    ? name
+    : null;
+}

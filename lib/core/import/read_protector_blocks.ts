@@ -1,0 +1,213 @@
+/**
+ * Reads the blocks of `manage-bde -protectors -get`: a line that ends in a colon, below it the protector's ID in
+ * braces, below that what belongs to it. The words differ by language, the form does not.
+ */
+
+import { type Found, foundKey } from "./found.ts";
+import type { ProtectorName } from "./model.ts";
+import type { KeyToken, Token } from "./scan_tokens.ts";
+import { protectorOfWords } from "./states.ts";
+import { indentOf, lineAt, type TextLines } from "./text_lines.ts";
+
+/** Part of a text, and the volume it is about. */
+export interface BlockScope {
+  /** Index of the first line. */
+  readonly from: number;
+  /** Behind the last line. */
+  readonly to: number;
+  /** `C:`. */
+  readonly drive: string | null;
+}
+
+const TITLE = /^\s*\S[^:{}]{0,80}:\s*$/;
+const ID_LINE = /^\s*\S[^:{}]{0,30}:\s*\{([^{}]{1,60})\}\s*$/;
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A block: lines from its title to the next. */
+interface Block {
+  readonly title: number;
+  readonly id: number;
+  readonly idText: string;
+  readonly to: number;
+}
+
+/** More lines below its ID no protector has: file name, PCRs, digits, three kinds of backup. */
+const LONGEST_BLOCK = 14;
+/** Between ID and digits stand their label and at most a blank line. */
+const DIGITS_WITHIN = 4;
+
+/**
+ * Reads all blocks of a part.
+ *
+ * @param doc The text; the lines of blocks are taken.
+ * @param tokens Of the text.
+ * @param scope Where to look.
+ * @param found Gets keys, other protectors and what is refused.
+ * @returns The protectors' types in order.
+ */
+export function readProtectorBlocks(
+  doc: TextLines,
+  tokens: readonly Token[],
+  scope: BlockScope,
+  found: Found,
+): readonly ProtectorName[] {
+  return blocksOf(doc, scope).map((block) => readBlock(doc, tokens, { ...block, drive: scope.drive }, found));
+}
+
+function blocksOf({ lines, taken }: TextLines, { from, to }: BlockScope): readonly Block[] {
+  const heads: { title: number; id: number; idText: string }[] = [];
+  let title: number | null = null;
+  for (let line = from; line < to; line++) {
+    const text = lines[line] ?? "";
+    if (taken[line] === 1 || text.trim() === "") continue;
+    const idText = text.length > 160 ? undefined : ID_LINE.exec(text)?.[1];
+    const above = title === null ? "" : lines[title] ?? "";
+    // where indentation is left, the ID stands deeper than its title
+    if (idText !== undefined && title !== null && indentOf(text) >= indentOf(above)) {
+      heads.push({ title, id: line, idText });
+    }
+    title = text.length < 120 && TITLE.test(text) ? line : null;
+  }
+  return heads.map((head, index) => ({
+    ...head,
+    to: Math.min(heads[index + 1]?.title ?? to, to, head.id + LONGEST_BLOCK),
+  }));
+}
+
+function readBlock(
+  doc: TextLines,
+  tokens: readonly Token[],
+  block: Block & { readonly drive: string | null },
+  found: Found,
+): ProtectorName {
+  const { drive, idText } = block;
+  const title = (doc.lines[block.title] ?? "").trim().replace(/\s*:$/, "");
+  const end = endOf(doc, block);
+  const below = doc.lines.slice(block.id + 1, end);
+  const keys = tokensWithin(doc, tokens, block.id + 1, end);
+  const facts = {
+    hasDigits: keys.length > 0,
+    hasKeyFile: below.some((line) => /\.bek\s*$/i.test(line)),
+    hasThumbprint: below.some((line) => /^\s*[0-9a-f]{40}\s*$/i.test(line)),
+    hasPcrs: below.some((line) => /^\s*\d{1,2}(?:\s*,\s*\d{1,2}){0,23}\s*$/.test(line)),
+  };
+  // digits in the block of a TPM or of a key file are another block's: a piece of the text is missing
+  const isTorn = keys.length > 0 && (facts.hasKeyFile || facts.hasThumbprint || facts.hasPcrs);
+  const type = protectorOfWords(title, { ...facts, hasDigits: facts.hasDigits && !isTorn });
+  const id = GUID.test(idText) ? idText.toUpperCase() : null;
+  const digits = new Set(keys.map(({ start }) => lineAt(doc, start)));
+  for (let line = block.title; line < end; line++) doc.taken[line] = isTorn && digits.has(line) ? 0 : 1;
+  if (id === null) {
+    found.refused.push({ line: block.id + 1, group: null, reason: "the ID of a protector is no GUID" });
+  }
+  if (type !== "recovery-password") {
+    if (id !== null) found.others.push({ drive, id, type });
+    return type;
+  }
+  addKey({ doc, block, title, id, keys }, found);
+  return type;
+}
+
+interface KeyBlock {
+  readonly doc: TextLines;
+  readonly block: Block & { readonly drive: string | null };
+  readonly title: string;
+  readonly id: string | null;
+  readonly keys: readonly KeyToken[];
+}
+
+function addKey({ doc, block, title, id, keys }: KeyBlock, found: Found): void {
+  const { drive } = block;
+  for (const { problem, start } of keys) {
+    if (problem !== null) found.refused.push({ line: lineAt(doc, start) + 1, ...problem });
+  }
+  const good = keys.filter(({ password }) => password !== null);
+  const [key] = good;
+  const near = keys.length === 1 && key !== undefined &&
+    lineAt(doc, key.start) - block.id <= DIGITS_WITHIN && !/tpm|\bpin\b/i.test(title) &&
+    standsAlone(doc, key);
+  if (id !== null && (near || good.length === 0)) {
+    found.keys.push(foundKey({
+      keyId: id,
+      recoveryPassword: key?.password ?? null,
+      drive,
+      pairing: near ? "block" : "none",
+      reason: near
+        ? null
+        : keys.length > 0
+        ? "its digits are no recovery key"
+        : "its digits do not stand here",
+      line: block.id + 1,
+    }));
+    return;
+  }
+  const reason = id === null ? "its ID is no GUID" : "its block holds more than one protector's text";
+  if (id !== null) found.keys.push(foundKey({ keyId: id, drive, reason, line: block.id + 1 }));
+  for (const { password, start } of good) {
+    found.keys.push(foundKey({ recoveryPassword: password, drive, reason, line: lineAt(doc, start) + 1 }));
+  }
+}
+
+/** Nothing but a label stands before the digits, and nothing behind them. */
+function standsAlone(doc: TextLines, { start, end }: KeyToken): boolean {
+  const line = lineAt(doc, start);
+  const before = doc.text.slice(doc.starts[line], start);
+  const behind = doc.text.slice(
+    end,
+    doc.text.indexOf("\n", end) < 0 ? undefined : doc.text.indexOf("\n", end),
+  );
+  return /^\s*(?:\S[^:{}\d]{0,40}:\s*)?$/.test(before) && behind.trim() === "";
+}
+
+/** Another GUID begins something else; a key file's name is the block's own. */
+const OTHER_GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?!\.bek)/i;
+
+/** A block ends where its text does: behind a blank line stand digits and labels of it only when they stand deeper. */
+function endOf({ lines }: TextLines, { title, id, to }: Block): number {
+  // copied without indentation, all stands equally deep
+  const flat = indentOf(lines[id] ?? "") <= indentOf(lines[title] ?? "");
+  const indent = flat ? 0 : indentOf(lines[title] ?? "");
+  let end = id + 1;
+  for (let line = id + 1; line < to; line++) {
+    const text = lines[line] ?? "";
+    if (text.trim() === "") continue;
+    if (OTHER_GUID.test(text)) break;
+    const behindBlank = line > end;
+    if (
+      behindBlank &&
+      (indent > 0 || line - id > DIGITS_WITHIN ? indentOf(text) <= indent : /[^\d\s:-]/.test(text))
+    ) break;
+    if (!behindBlank && indent > 0 && indentOf(text) <= indent) break;
+    end = line + 1;
+  }
+  return end;
+}
+
+function tokensWithin(
+  doc: TextLines,
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+): readonly KeyToken[] {
+  const start = doc.starts[from] ?? Infinity;
+  const end = (doc.starts[to - 1] ?? 0) + (doc.lines[to - 1]?.length ?? 0);
+  const keys: KeyToken[] = [];
+  for (let at = firstBehind(tokens, start); at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token === undefined || token.start > end) break;
+    if (token.sort === "key" && from < to) keys.push(token);
+  }
+  return keys;
+}
+
+/** Index of the first token from a place on; tokens are sorted. */
+function firstBehind(tokens: readonly Token[], start: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.start ?? Infinity) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

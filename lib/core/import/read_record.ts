@@ -1,0 +1,203 @@
+/** Reads one record: fields with names, whose parts belong together. */
+
+import { type Found, foundKey } from "./found.ts";
+import type { ProtectorName } from "./model.ts";
+import { normalizeText } from "./normalize_text.ts";
+import { type FieldRole, plainName, roleOf } from "./record_fields.ts";
+import { scanTokens } from "./scan_tokens.ts";
+import { protectorOfName } from "./states.ts";
+
+/** A field: as in a JSON object, a row of a table, a list of PowerShell. */
+export interface RecordField {
+  /** As it stands in the text. */
+  readonly name: string;
+  /** As it stands in the text. */
+  readonly value: string;
+  /** Where content tells more than the name. */
+  readonly role?: FieldRole;
+}
+
+/** What is known beside the record itself. */
+export interface RecordContext {
+  /** From 1; `null` in JSON. */
+  readonly line: number | null;
+  /** Of the volume that the record is about, where something around it says so. */
+  readonly drive?: string | null;
+  /** Name of the PC, where something around it says so. */
+  readonly host?: string | null;
+  /** The record is known to be a recovery key: its `id` is the Key ID. */
+  readonly isKey?: boolean;
+  /** What gives nothing here is read by another reader: it says what is refused. */
+  readonly isReadAgain?: boolean;
+  /** Fields of this kind alone tell nothing: no Key ID without digits or a name that says so. */
+  readonly quiet?: boolean;
+}
+
+/** Active Directory's names hold the Key ID: `2021-03-01T10:00:00-00:00{GUID}`. */
+const NAME_WITH_ID = /(\d{4}-\d\d-\d\dT[\d:.+-]{8,20})\{([0-9a-f-]{36})\}/i;
+const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
+const BARE_GUID = /^\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
+const SHORT = /^\{?([0-9a-f]{8})\}?(?:…|\.\.\.)?$/i;
+
+/**
+ * Reads a record.
+ *
+ * @param fields In their order.
+ * @param context What is known beside them.
+ * @param found Gets the key, or the other protector.
+ * @returns Whether there was one.
+ */
+export function readRecord(fields: readonly RecordField[], context: RecordContext, found: Found): boolean {
+  const values = fields.map(({ name, value, role }) => ({
+    name: plainName(name),
+    role: role ?? roleOf(name),
+    value: normalizeText(value.slice(0, 20_000)).trim(),
+  })).filter(({ value }) => value !== "");
+  const keys = values.flatMap(({ value, role, name }) =>
+    scanTokens(value).flatMap((token) => token.sort === "key" ? [{ ...token, role, name }] : [])
+  );
+  const ids = idsOf(values, keys.length > 0 || context.isKey === true);
+  const password = one(keys.flatMap(({ password }) => password ?? []));
+  const keyId = one(ids);
+  const type = protectorOfName(values.find(({ role }) => role === "type")?.value ?? "");
+  const drive = driveOf(values) ?? context.drive ?? null;
+  const other = type ?? emptyType(fields);
+  if (other !== null && other !== "recovery-password" && keys.length === 0) {
+    if (typeof keyId !== "string") return false;
+    found.others.push({ drive, id: keyId, type: other });
+    return true;
+  }
+  const isOne = password !== null || (typeof keyId === "string" && !(context.quiet && type === null));
+  if (isOne || !context.isReadAgain) {
+    for (const { problem } of keys) {
+      if (problem !== null) found.refused.push({ line: context.line, ...problem });
+    }
+  }
+  if (!isOne) return false;
+  const clear = typeof password !== "object" || password === null;
+  // a TPM has no digits: two records came together
+  const isTorn = type !== null && type !== "recovery-password" && type !== "unknown";
+  const pair = typeof keyId === "string" && clear && !isTorn;
+  const common = {
+    drive,
+    line: context.line,
+    host: values.find(({ role }) => role === "pc")?.value.slice(0, 256) ?? hostOf(values) ?? context.host ??
+      null,
+    date: values.find(({ role }) => role === "date")?.value.slice(0, 64) ??
+      NAME_WITH_ID.exec(nameOf(values))?.[1] ??
+      null,
+  };
+  if (pair) {
+    const reason = password === null ? "its digits do not stand here" : null;
+    found.keys.push(foundKey({
+      ...common,
+      keyId,
+      recoveryPassword: password,
+      pairing: password === null ? "none" : "record",
+      reason,
+    }));
+    return true;
+  }
+  const reason = "its record holds more than one Key ID or key";
+  for (const recoveryPassword of typeof password === "string" ? [password] : password ?? []) {
+    found.keys.push(foundKey({
+      ...common,
+      recoveryPassword,
+      reason: keyId === null ? "no Key ID stands beside it" : reason,
+    }));
+  }
+  return true;
+}
+
+/** PowerShell lists all protectors; one whose digits it leaves empty is none with digits. */
+function emptyType(fields: readonly RecordField[]): ProtectorName | null {
+  const roles = fields.map(({ name, role, value }) => ({
+    role: role ?? roleOf(name),
+    name: plainName(name),
+    value,
+  }));
+  const empty = roles.some(({ role, value }) => role === "recovery-key" && value.trim() === "");
+  return empty && roles.some(({ name }) => name === "keyprotectorid") ? "unknown" : null;
+}
+
+interface Value {
+  readonly name: string;
+  readonly role: FieldRole;
+  readonly value: string;
+}
+
+/** @returns `null` for none, the text for one, a list for several different ones. */
+function one(all: readonly string[]): string | readonly string[] | null {
+  const [first, ...others] = new Set(all);
+  return first === undefined ? null : others.length === 0 ? first : [first, ...others];
+}
+
+function idsOf(values: readonly Value[], isKey: boolean): readonly string[] {
+  const labelled = values.filter(({ role }) => role === "key-id").flatMap(({ value }) => guidIn(value) ?? []);
+  const beside = values.filter(({ role, value }) => role === "recovery-key" || hasDigits(value))
+    .flatMap(({ role, value }) => role === "other-id" || isTornValue(value) ? SEVERAL : idsIn(value));
+  const named = NAME_WITH_ID.exec(nameOf(values))?.[2];
+  // all that can be the Key ID must say the same
+  const sure = [...labelled, ...beside, ...named === undefined ? [] : [named.toUpperCase()]];
+  if (sure.length > 0) return sure;
+  if (!isKey) return [];
+  const plain = values.filter(({ role }) => role === "plain-id").flatMap(({ value }) =>
+    GUID.exec(value)?.[1] ?? []
+  );
+  // an `id` beside a PC's name, without that PC's own ID, may be the PC's
+  const ofDevice = values.some(({ role }) => role === "pc") &&
+    !values.some(({ role }) => role === "other-id");
+  if (plain.length > 0) return ofDevice ? [] : plain.map((id) => id.toUpperCase());
+  return values.filter(({ role }) => role === "none").flatMap(({ value }) =>
+    GUID.exec(value)?.[1]?.toUpperCase() ?? []
+  );
+}
+
+/** In place of Key IDs of which none is sure: two, so that none is taken. */
+const SEVERAL: readonly string[] = ["one", "another"];
+
+/** Words between digits and a GUID behind them: a lost line end brought two fields together. */
+function isTornValue(value: string): boolean {
+  const tokens = scanTokens(value);
+  const [first] = tokens;
+  return first?.sort === "key" && tokens.some(({ sort }) => sort === "id") &&
+    /\p{L}{2}/u.test(value.slice(first.end, tokens[1]?.start));
+}
+
+function hasDigits(value: string): boolean {
+  return scanTokens(value).some(({ sort }) => sort === "key");
+}
+
+function idsIn(value: string): readonly string[] {
+  return value.length > 4000
+    ? []
+    : scanTokens(value).flatMap((token) => token.sort === "id" && token.id !== "" ? [token.id] : []);
+}
+
+function guidIn(value: string): string | null {
+  const bare = BARE_GUID.exec(value);
+  if (bare !== null) return bare.slice(1).join("-").toUpperCase();
+  const short = SHORT.exec(value)?.[1];
+  if (short !== undefined) return short.toUpperCase();
+  const ids = scanTokens(value).flatMap((token) => token.sort === "id" && token.id !== "" ? [token.id] : []);
+  return ids.length === 1 ? ids[0] ?? null : null;
+}
+
+function driveOf(values: readonly Value[]): string | null {
+  for (const { role, value } of values) {
+    const letter = role === "drive" ? /^([A-Za-z]):\\?$/.exec(value)?.[1] : undefined;
+    if (letter !== undefined) return `${letter.toUpperCase()}:`;
+  }
+  return null;
+}
+
+const NAMES: ReadonlySet<string> = new Set(["name", "cn", "dn", "distinguishedname"]);
+
+function nameOf(values: readonly Value[]): string {
+  return values.filter(({ name }) => NAMES.has(name)).map(({ value }) => value).join("\n");
+}
+
+/** The PC is the folder of its keys in the directory. */
+function hostOf(values: readonly Value[]): string | null {
+  return /\{[0-9a-f-]{36}\},\s*CN=([^,\n]{1,64})/i.exec(nameOf(values))?.[1] ?? null;
+}

@@ -1,0 +1,91 @@
+/** Makes text of a saved web page, or of XML: cells and lines stay apart, tags go. */
+
+const NAMED: Readonly<Record<string, string>> = {
+  nbsp: " ",
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  ndash: "-",
+  mdash: "-",
+  shy: "",
+  zwnj: "",
+  hyphen: "-",
+};
+
+const BLOCKS =
+  "p|div|li|ul|ol|tr|table|tbody|thead|section|article|h[1-6]|br|dt|dd|dl|option|form|label|header|footer|main";
+const BLOCK = new RegExp(`</?(?:${BLOCKS})(?:\\s[^<>]{0,2000})?/?>`, "gi");
+const CELL = /<\/t[dh]>/gi;
+const IGNORED = /<(script|style|head|svg|noscript)\b[^<>]{0,2000}>/i;
+
+/**
+ * Tells whether a text is a web page.
+ *
+ * @param text Its beginning will do.
+ * @returns Whether it has HTML's tags.
+ */
+export function isHtml(text: string): boolean {
+  return /<(?:!doctype html|html|body|table|div|td)\b/i.test(text.slice(0, 64 * 1024));
+}
+
+/**
+ * Takes the tags out of a web page.
+ *
+ * @param html The page.
+ * @returns Its text: a line a block, cells parted by tabs.
+ */
+export function textOfHtml(html: string): string {
+  return withoutParts(html)
+    .replace(/\s*\n\s*/g, " ")
+    .replace(CELL, "\t")
+    .replace(BLOCK, "\n")
+    .replace(/<!--|-->|<[^<>]{0,4000}>/g, "")
+    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, entity)
+    .replace(/[ ]{2,}/g, " ");
+}
+
+/** Scripts hold values that nobody sees; a page's own JSON is read where it is a file of its own. */
+function withoutParts(html: string): string {
+  const parts: string[] = [];
+  const lower = html.toLowerCase();
+  let at = 0;
+  while (at < html.length) {
+    const found = IGNORED.exec(html.slice(at, at + WINDOW));
+    if (found === null) {
+      parts.push(html.slice(at, at + WINDOW - OVERLAP));
+      at += WINDOW - OVERLAP;
+      continue;
+    }
+    parts.push(html.slice(at, at + found.index));
+    const close = lower.indexOf(`</${found[1]?.toLowerCase()}`, at + found.index);
+    if (close < 0) break;
+    at = close;
+  }
+  return parts.join("");
+}
+
+const WINDOW = 64 * 1024;
+const OVERLAP = 4096;
+
+function entity(whole: string, decimal?: string, hex?: string, name?: string): string {
+  if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
+  const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+}
+
+/**
+ * Makes `name : value` lines of XML, so that it can be read like a list; comments go.
+ *
+ * @param xml The document.
+ * @returns A line an element; an element that holds others ends a record.
+ */
+export function textOfXml(xml: string): string {
+  return xml
+    .replace(/<!--(?:[^-]|-(?!->)){0,4000}-->/g, "")
+    .replace(/<([\w:.-]{1,80})(?:\s[^<>]{0,1000})?>([^<>]{0,4000})<\/\1>/g, "\n$1 : $2\n")
+    .replace(/\n\s*\n/g, "\n")
+    .replace(/<\/?[^<>]{0,2000}>/g, "\n\n")
+    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, entity);
+}

@@ -1,0 +1,82 @@
+/** PURE: words for what keeps reports from a destination, and for a look at it that failed. */
+
+import { sayDay } from "../core/how_to_say.ts";
+import type { DestinationSettings } from "../core/settings.ts";
+import { isThere, type OwedReport } from "./outbox.ts";
+
+/** How the look at a destination went. */
+export interface Look {
+  /** Name of the destination. */
+  readonly destination: string;
+  /** `null` when it could be looked at, else why not. */
+  readonly trouble: string | null;
+  /** What the trouble means: nothing leaves the PC from there any more; it is not to be used; else `null`. */
+  readonly cause: "unlinked" | "refused" | null;
+}
+
+/**
+ * Says why a destination could not be looked at, and what that means for the copies there.
+ *
+ * @param look The failed one.
+ * @param options When its copies were last seen, if they are the only ones and that was too long ago; whether the
+ * place is on a removable volume.
+ * @returns Sentences.
+ */
+export function sayTrouble(
+  { destination, trouble, cause }: Look,
+  { oldest, removable }: { readonly oldest: string | null; readonly removable: boolean },
+): string {
+  const what = cause === "refused"
+    ? `"${destination}" is not used: ${trouble}.`
+    : `Nobody could look at "${destination}" tonight: ${trouble}.`;
+  if (oldest !== null) {
+    return `${what} It holds the only copies of a key, last seen on ${
+      sayDay(oldest)
+    }. Bring it back, or print the sheet now.`;
+  }
+  if (cause === "unlinked") return `${what} What was not seen uploaded before is no copy outside this PC.`;
+  return removable
+    ? `${what} The copies on it are checked when it is plugged in again.`
+    : `${what} Its copies are taken as they were when last seen.`;
+}
+
+/**
+ * Says what a destination still lacks, and why.
+ *
+ * @param destination Of the settings.
+ * @param owed What it is to hold.
+ * @param trouble Of the whole place: a refused mail, a folder that is not used, an account that is gone; else the
+ * reports' own errors count.
+ * @returns Sentences, `null` when it has all.
+ */
+export function sayPending(
+  destination: DestinationSettings,
+  owed: readonly OwedReport[],
+  trouble: string | null,
+): string | null {
+  const pending = owed.filter((one) => !isThere(one.delivery));
+  const ready = trouble === null ? pending.filter((one) => isReady(destination, one)).length : 0;
+  const failed = pending.length - ready;
+  const sentences: string[] = [];
+  if (failed > 0 || (destination.kind === "mail" && trouble !== null)) {
+    const what = destination.kind === "mail" ? "The mail" : failed === 1 ? "One report" : `${failed} reports`;
+    const reason = trouble ?? pending.map((one) => one.delivery?.error).find((error) => error) ?? null;
+    sentences.push(
+      `${what} could not be delivered to "${destination.name}"${
+        reason === null ? "" : `: ${reason}`
+      }. It is tried again every night.`,
+    );
+  }
+  if (ready > 0) sentences.push(sayLiesReady(destination.name, ready));
+  return sentences.length === 0 ? null : sentences.join(" ");
+}
+
+/** Whether it waits for nothing but the user whose OneDrive it is for. */
+function isReady({ kind }: DestinationSettings, { delivery }: OwedReport): boolean {
+  return kind === "onedrive" && delivery?.state === "handed-over" && delivery.error === null;
+}
+
+function sayLiesReady(destination: string, count: number): string {
+  const [what, goes] = count === 1 ? ["One report lies", "goes"] : [`${count} reports lie`, "go"];
+  return `${what} ready on this PC for "${destination}" and ${goes} into OneDrive when its user signs in.`;
+}

@@ -1,0 +1,133 @@
+/** Texts of all forms about keys that are made up, for tests that cut, join and shuffle them. */
+
+/** A key of the made-up kind: groups are right, no two numbers give the same. */
+export function keyOf(number: number): string {
+  return Array.from(
+    { length: 8 },
+    (_, at) => String(((number * 7919 + at * 10_473 + 1) % 65_536) * 11).padStart(6, "0"),
+  )
+    .join("-");
+}
+
+/** A Key ID; no two numbers give the same. */
+export function idOf(number: number): string {
+  const hex = (value: number, digits: number): string =>
+    value.toString(16).toUpperCase().padStart(digits, "0");
+  return `${hex((number * 2_654_435_761) % 2 ** 32, 8)}-${hex((number * 40_503) % 65_536, 4)}-4BBB-8CCC-${
+    hex(number, 12)
+  }`;
+}
+
+/** A block: a text in which this Key ID and this key belong together, and which holds other GUIDs now and then. */
+export type Form = (number: number) => string;
+
+/** Numbers of GUIDs that are no Key IDs begin here. */
+export const OTHERS = 1_000_000;
+
+/** Blocks by their names. */
+export const FORMS: Readonly<Record<string, Form>> = {
+  "manage-bde": (n) =>
+    [
+      "BitLocker Drive Encryption: Configuration Tool version 10.0.22621",
+      "Copyright (C) 2013 Microsoft Corporation. All rights reserved.",
+      "",
+      `Volume ${"CDEFGH"[n % 6]}: [OS]`,
+      "All Key Protectors",
+      "",
+      "    TPM:",
+      `      ID: {${idOf(n + OTHERS)}}`,
+      "      PCR Validation Profile:",
+      "        7, 11",
+      "",
+      "    Numerical Password:",
+      `      ID: {${idOf(n)}}`,
+      "      Password:",
+      `        ${keyOf(n)}`,
+      "",
+    ].join("\n"),
+  "manage-bde, German": (n) =>
+    [
+      `Volume "D:" [Daten]`,
+      "Alle Schlüsselschutzvorrichtungen",
+      "",
+      "    Numerisches Kennwort:",
+      `      ID: {${idOf(n)}}`,
+      "      Kennwort:",
+      `        ${keyOf(n)}`,
+      "",
+      "    Externer Schlüssel:",
+      `      ID: {${idOf(n + OTHERS)}}`,
+      "      Name der externen Schlüsseldatei:",
+      `        ${idOf(n + OTHERS)}.BEK`,
+      "",
+    ].join("\n"),
+  "manage-bde, Japanese": (n) =>
+    [
+      "ボリューム C: [Windows]",
+      "すべてのキーの保護機能",
+      "",
+      "    数字パスワード:",
+      `      ID: {${idOf(n)}}`,
+      "      パスワード:",
+      `        ${keyOf(n)}`,
+      "",
+    ].join("\n"),
+  "Windows' file": (n) =>
+    [
+      "BitLocker Drive Encryption recovery key ",
+      "",
+      "To verify that this is the correct recovery key, compare the start of the following identifier.",
+      "",
+      "Identifier:",
+      "",
+      `\t${idOf(n)}`,
+      "",
+      "If the above identifier matches the one displayed by your PC, then use the following key.",
+      "",
+      "Recovery Key:",
+      "",
+      `\t${keyOf(n)}`,
+      "",
+      "If the above identifier doesn't match, then this isn't the right key to unlock your drive.",
+      "Try another recovery key, or refer to https://go.microsoft.com/fwlink/?LinkID=260589",
+      "",
+    ].join("\n"),
+  "one line": (n) => `{${idOf(n)}}:${keyOf(n)}\n`,
+  "a line with more": (n) => `PC-${n}\tD:\t${idOf(n)}\t${keyOf(n)}\t2024-01-02\n`,
+  "note": (n) => `\nLaptop ${n}\nKey ID: ${idOf(n)}\nRecovery key: ${keyOf(n)}\n\n`,
+  "note, key first": (n) => `\nLaptop ${n}\nRecovery key: ${keyOf(n)}  Key ID: ${idOf(n)}\n\n`,
+  "PowerShell's list": (n) =>
+    [
+      "",
+      `KeyProtectorId      : {${idOf(n + OTHERS)}}`,
+      "KeyProtectorType    : Tpm",
+      "RecoveryPassword    : ",
+      "",
+      `KeyProtectorId      : {${idOf(n)}}`,
+      "AutoUnlockProtector : ",
+      "KeyProtectorType    : RecoveryPassword",
+      "KeyFileName         : ",
+      `RecoveryPassword    : ${keyOf(n)}`,
+      "KeyCertificateType  : ",
+      "",
+      "",
+    ].join("\n"),
+  "directory": (n) =>
+    [
+      "",
+      `dn: CN=2021-03-01T10:00:00-00:00{${idOf(n)}},CN=PC-${n},OU=PCs,DC=example,DC=org`,
+      "objectClass: msFVE-RecoveryInformation",
+      `msFVE-RecoveryPassword: ${keyOf(n)}`,
+      "",
+      "",
+    ].join("\n"),
+  "event": (n) =>
+    [
+      "Event ID: 845",
+      "BitLocker Drive Encryption recovery information for volume C: was backed up successfully to your Azure AD.",
+      `Protector GUID: {${idOf(n)}}.`,
+      `TraceId: {${idOf(n + OTHERS)}}`,
+      "",
+      "",
+    ].join("\n"),
+};
