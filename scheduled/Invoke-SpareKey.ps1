@@ -13,7 +13,10 @@
 .PARAMETER SettingsFile
     The settings file; by default settings.json in the data folder.
 .PARAMETER TimeLimitSeconds
-    After this many seconds the program is ended; by default 900.
+    After this many seconds the run ends; by default 900.
+.PARAMETER EventTime
+    When the event was written that started this run; the scheduled task hands it over. A run whose last snapshot is
+    younger ends at once. Anything that is no time counts as none.
 .PARAMETER DryRun
     Only tells what would be written and sent.
 .EXAMPLE
@@ -28,6 +31,7 @@ param(
     [string] $ProgramPath,
     [string] $SettingsFile,
     [int] $TimeLimitSeconds,
+    [string] $EventTime,
     [switch] $DryRun
 )
 Set-StrictMode -Version 3.0
@@ -40,9 +44,14 @@ try {
         $shell = [System.IO.Path]::Combine($env:SystemRoot, 'sysnative\WindowsPowerShell\v1.0\powershell.exe')
         $arguments = @('-NoProfile', '-NonInteractive', '-File', $PSCommandPath)
         foreach ($name in $PSBoundParameters.Keys) {
+            $value = [string]$PSBoundParameters[$name]
+            # Windows PowerShell drops an empty argument, and its name would take the next one. The name of a switch turns it on.
+            if (($value.Length -eq 0) -or (($PSBoundParameters[$name] -is [switch]) -and -not $PSBoundParameters[$name])) {
+                continue
+            }
             $arguments += "-$name"
             if ($PSBoundParameters[$name] -isnot [switch]) {
-                $arguments += [string]$PSBoundParameters[$name]
+                $arguments += $value
             }
         }
         & $shell $arguments
@@ -64,6 +73,10 @@ try {
     }
     if ($null -ne $run.Hint) {
         [System.Console]::Error.WriteLine('  ' + $run.Hint)
+    }
+    if ($run.Abandoned.Count -gt 0) {
+        # A call to a dead server hangs on in a thread of its own and must not hold this process.
+        [System.Environment]::Exit($run.ExitCode)
     }
     exit $run.ExitCode
 } catch {

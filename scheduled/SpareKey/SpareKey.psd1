@@ -10,10 +10,17 @@
     CompatiblePSEditions = @('Desktop', 'Core')
     FunctionsToExport    = @(
         'Find-SpareKey'
+        'Get-SpareKeyHealth'
         'Get-SpareKeyHistory'
+        'Get-SpareKeyInstallation'
         'Get-SpareKeySnapshot'
         'Get-SpareKeyStatus'
+        'Install-SpareKey'
         'Invoke-SpareKey'
+        'Repair-SpareKey'
+        'Set-SpareKeySecret'
+        'Test-SpareKeyInstallation'
+        'Uninstall-SpareKey'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

@@ -22,6 +22,8 @@ $script:Document = [byte[]]@()
 $script:ProgramOutput = [byte[]]@()
 $script:ProgramTalk = ''
 $script:Answer = $null
+# Names of places that did not answer in time: what was started for them may still hang, and they are not tried again.
+$script:Abandoned = [System.Collections.Generic.HashSet[string]]::new()
 
 foreach ($folder in 'Private', 'Public') {
     foreach ($file in [System.IO.Directory]::GetFiles([System.IO.Path]::Combine($PSScriptRoot, $folder), '*.ps1')) {
@@ -29,4 +31,17 @@ foreach ($folder in 'Private', 'Public') {
     }
 }
 
-Export-ModuleMember -Function 'Find-SpareKey', 'Get-SpareKeyHistory', 'Get-SpareKeySnapshot', 'Get-SpareKeyStatus', 'Invoke-SpareKey'
+Export-ModuleMember -Function @(
+    'Find-SpareKey'
+    'Get-SpareKeyHealth'
+    'Get-SpareKeyHistory'
+    'Get-SpareKeyInstallation'
+    'Get-SpareKeySnapshot'
+    'Get-SpareKeyStatus'
+    'Install-SpareKey'
+    'Invoke-SpareKey'
+    'Repair-SpareKey'
+    'Set-SpareKeySecret'
+    'Test-SpareKeyInstallation'
+    'Uninstall-SpareKey'
+)

@@ -21,12 +21,14 @@ BeforeAll {
     }
 
     function Invoke-Night {
-        # The entry script in a PowerShell of its own. Only WMI is replayed; everything else is what it is.
-        param([string] $Recording, [string] $DataFolder)
+        # The entry script in a PowerShell of its own. Only WMI and the event log are replayed; everything else is what it is.
+        param([string] $Recording, [string] $DataFolder, [string] $WorkingDirectory = $TestDrive)
         $replay = Get-RepositoryPath tests powershell CimReplay.psm1
         $script = Get-RepositoryPath scheduled Invoke-SpareKey.ps1
         $program = [System.IO.Path]::Combine($script:App, 'main.js')
-        $command = "Import-Module '$replay' -Global; Import-CimRecording -Path '$(Get-Recording -Name $Recording)'; " +
+        $events = Get-RepositoryPath tests powershell EventReplay.psm1
+        $command = "[System.Environment]::CurrentDirectory = '$WorkingDirectory'; " +
+            "Import-Module '$replay', '$events' -Global; Import-CimRecording -Path '$(Get-Recording -Name $Recording)'; " +
             "& '$script' -DataFolder '$DataFolder' -DenoPath '$(Get-DenoPath)' -ProgramPath '$program'; exit `$LASTEXITCODE"
         $output = & (Get-PowerShellPath) -NoProfile -NonInteractive -Command $command 2>&1
         return @{ ExitCode = $LASTEXITCODE; Output = @($output | ForEach-Object -Process { [string]$_ }) }
@@ -101,6 +103,65 @@ Describe 'The nightly job from end to end' {
             if (-not $mail.Process.HasExited) {
                 $mail.Process.Kill()
             }
+        }
+    }
+
+    It 'carries reports to a share and tells so the same night, and the next night only replaces status.json' {
+        # Elsewhere than on Windows a network path is an ordinary name: of a folder in the current one.
+        $work = [System.IO.Directory]::CreateDirectory([System.IO.Path]::Combine($TestDrive, 'network')).FullName
+        $share = $work + '/\\nas\share'
+        $data = [System.IO.Path]::Combine($TestDrive, 'data of a share')
+        $mails = [System.IO.Path]::Combine($TestDrive, 'mails of a share')
+        foreach ($folder in $share, $data, $mails) {
+            [void][System.IO.Directory]::CreateDirectory($folder)
+        }
+        $mail = Start-Mail -Folder $mails
+        try {
+            $settings = @{
+                destinations = @(
+                    @{ name = 'office'; kind = 'share'; path = '\\nas\share'; sealed = $false },
+                    @{ name = 'helper'; kind = 'mail'; to = @('tom@example.org') }
+                )
+                smtp = @{ host = 'localhost'; port = $mail.Port; security = 'none'; from = 'keys@example.org' }
+            }
+            [System.IO.File]::WriteAllText([System.IO.Path]::Combine($data, 'settings.json'), (ConvertTo-Json -InputObject $settings -Depth 5))
+            $digits = Get-Digit -Recording 'good'
+
+            $first = Invoke-Night -Recording 'good' -DataFolder $data -WorkingDirectory $work
+            $first.ExitCode | Should -Be 0 -Because ($first.Output -join ' ')
+            $folder = [System.IO.Path]::Combine($share, 'ANNA-LAPTOP')
+            foreach ($id in $digits.Keys) {
+                $file = @([System.IO.Directory]::GetFiles($folder, "*$id.TXT"))
+                $file.Count | Should -Be 1 -Because $id
+                [System.IO.File]::ReadAllText($file[0]).Contains($digits[$id]) | Should -BeTrue -Because $id
+                ($first.Output -join ' ').Contains($digits[$id]) | Should -BeFalse -Because 'the output holds no digits'
+            }
+            $messages = @([System.IO.Directory]::GetFiles($mails, '*.eml'))
+            $messages.Count | Should -Be 1 -Because 'one mail tells of both starts'
+            $files = @([System.IO.Directory]::GetFiles($folder) | Sort-Object)
+            $status = [System.IO.Path]::Combine($folder, 'status.json')
+            $files | Should -Contain $status
+            $before = [System.IO.File]::ReadAllText($status)
+            $before.Contains('no-copy-outside') | Should -BeFalse -Because 'the share holds the keys'
+
+            $second = Invoke-Night -Recording 'good' -DataFolder $data -WorkingDirectory $work
+            $second.ExitCode | Should -Be 0 -Because ($second.Output -join ' ')
+            @([System.IO.Directory]::GetFiles($folder) | Sort-Object) | Should -Be $files
+            @([System.IO.Directory]::GetFiles($mails, '*.eml')).Count | Should -Be 1
+            $after = [System.IO.File]::ReadAllText($status)
+            $after | Should -Not -BeExactly $before -Because 'it names the last run'
+            # Each start of the program is one line in its diary.
+            $runs = @([System.IO.File]::ReadAllLines([System.IO.Path]::Combine($data, 'spare-key.log')) |
+                    Where-Object -FilterScript { $_.Contains('"RUN001"') })
+            $runs.Count | Should -Be 3 -Because 'two starts on the first night, one on the second'
+        } finally {
+            $mail.Process.StandardInput.Close()
+            [void]$mail.Process.WaitForExit(10000)
+            if (-not $mail.Process.HasExited) {
+                $mail.Process.Kill()
+            }
+            # PowerShell would take the name for a path.
+            [System.IO.Directory]::Delete($work, $true)
         }
     }
 

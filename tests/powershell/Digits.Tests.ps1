@@ -2,7 +2,12 @@ BeforeAll {
     Set-StrictMode -Version 3.0
     Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'TestKit.psm1')) -Force
     $canary = '249425'
-    $place = New-Place -Below $TestDrive -Name 'Digits' -Fake @{ stderr = 'talk 249425-539187-330363-273262-016346-600963-497299-188144'; exit = 3 }
+    $share = [System.IO.Directory]::CreateDirectory([System.IO.Path]::Combine($TestDrive, 'share')).FullName
+    $place = New-Place -Below $TestDrive -Name 'Digits' -Fake @{
+        stderr = 'talk 249425-539187-330363-273262-016346-600963-497299-188144'; exit = 3
+        plan   = @{ carried = @(@{ name = 'office'; kind = 'share'; path = $share; user = $null; seconds = 30 }) }
+        carry  = @(@{ destination = 'office'; folder = 'ANNA-LAPTOP'; name = 'a.TXT'; text = '249425-539187-330363-273262-016346-600963-497299-188144' })
+    }
     $keys = [System.IO.Path]::Combine($TestDrive, 'keys')
     [void][System.IO.Directory]::CreateDirectory($keys)
     [System.IO.File]::WriteAllText([System.IO.Path]::Combine($keys, 'key.txt'), '249425-539187-330363-273262-016346-600963-497299-188144')
@@ -65,6 +70,7 @@ Describe 'Digits' {
     It 'were really there: the console got them from -StandardOutput and from -Show' {
         [regex]::Matches($console, '"recoveryPassword":"249425-').Count | Should -Be 1
         [regex]::Matches($console, '58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5  249425-').Count | Should -Be 1
+        [System.IO.File]::ReadAllText([System.IO.Path]::Combine($share, 'ANNA-LAPTOP', 'a.TXT')) | Should -Match $canary -Because 'a report was carried'
     }
 
     It 'are found by the method when they pass a parameter' {
@@ -81,11 +87,11 @@ Describe 'Digits' {
 
     It 'pass no parameter and no pipeline' {
         # The recording was long, and it recorded the private functions too.
-        foreach ($name in 'Invoke-VolumeMethod', 'Write-JsonNode', 'Invoke-Program', 'Read-Answer', 'Write-Failure', 'Get-PermissionFile') {
+        foreach ($name in 'Invoke-VolumeMethod', 'Write-JsonNode', 'Invoke-Program', 'Read-Answer', 'Write-Failure', 'Get-PermissionFile', 'Read-JsonTree', 'Read-CarriedListing', 'Send-CarriedReport') {
             $trace | Should -Match "\[$name\]" -Because $name
         }
         # Not the whole text: a failure would print megabytes.
-        @($trace -split '\n' -match "$canary|539187") | Should -Be @()
+        @($trace -split '\n' -match "$canary|539187|MjQ5NDI1") | Should -Be @()
     }
 
     It 'reach no transcript' {

@@ -3,18 +3,27 @@
     Runs all tests of this folder, says which failed, and ends with "powershell: N passed, N failed".
 .PARAMETER Name
     Only files whose name contains this text.
+.PARAMETER Except
+    Files that are left out, by what stands before .Tests.ps1, with commas.
 .PARAMETER Slow
     Also lists the tests that took longest.
 #>
 [CmdletBinding()]
-param([string] $Name = '', [switch] $Slow)
+param([string] $Name = '', [string] $Except = '', [switch] $Slow)
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
 Import-Module -Name Pester -RequiredVersion 6.2.0
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = @([System.IO.Directory]::GetFiles($PSScriptRoot, "*$Name*.Tests.ps1"))
+$exceptions = @($Except -split ',' | ForEach-Object -Process { "$_.Tests.ps1" })
+$files = @([System.IO.Directory]::GetFiles($PSScriptRoot, "*$Name*.Tests.ps1") |
+        Where-Object -FilterScript { $exceptions -notcontains [System.IO.Path]::GetFileName($_) })
+if ([string]::IsNullOrEmpty($env:SPARE_KEY_FRAMEWORK)) {
+    # What it compares with is fetched by run.ts alone.
+    $files = @($files | Where-Object -FilterScript { $_ -notlike '*Framework.Tests.ps1' })
+}
+$configuration.Run.Path = $files
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = if ($Slow) { 'Detailed' } else { 'None' }
 $result = Invoke-Pester -Configuration $configuration

@@ -4,117 +4,60 @@ BeforeDiscovery {
             ForEach-Object -Process { @{ Path = $_; Name = $_.Substring($root.Length + 1) } })
     $public = @([System.IO.Directory]::GetFiles([System.IO.Path]::Combine($root, 'SpareKey', 'Public')) | Sort-Object |
             ForEach-Object -Process { @{ Name = [System.IO.Path]::GetFileNameWithoutExtension($_) } })
+    $started = @([System.IO.Directory]::GetFiles($root, '*.ps1') | Sort-Object |
+            ForEach-Object -Process { @{ Path = $_; Name = [System.IO.Path]::GetFileName($_) } })
 }
 
 BeforeAll {
     Set-StrictMode -Version 3.0
-    Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'TestKit.psm1')) -Force
+    foreach ($name in 'TestKit.psm1', 'ScriptCheck.psm1') {
+        Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, $name)) -Force
+    }
     Import-TestModule
     $module = Get-RepositoryPath scheduled SpareKey
 
-    function Get-Ast {
-        # The syntax tree of a script; throws when it does not parse.
-        param([string] $Path)
-        $tokens = $null
-        $problems = $null
-        $ast = [System.Management.Automation.Language.Parser]::ParseFile($Path, [ref]$tokens, [ref]$problems)
-        if ($problems.Count -gt 0) {
-            throw "$Path does not parse: $($problems[0].Message)"
-        }
-        return @{ Ast = $ast; Tokens = $tokens }
-    }
-
-    function Find-Ast {
-        # All nodes of a tree, by the short name of their type.
-        param($Ast)
-        $found = @{}
-        foreach ($node in $Ast.FindAll({ $true }, $true)) {
-            $found[$node.GetType().Name] += @($node)
-        }
-        return $found
-    }
-
-    function Test-Argument {
-        # Whether a node is part of a command's arguments: the nearest command or block above it is a command.
-        param($Node)
-        while (($null -ne $Node) -and ($Node.GetType().Name -notin 'CommandAst', 'StatementBlockAst', 'NamedBlockAst')) {
-            $Node = $Node.Parent
-        }
-        return ($null -ne $Node) -and ($Node.GetType().Name -eq 'CommandAst')
-    }
-
-    # What the scripts may call, all in Windows PowerShell 5.1 (Microsoft.PowerShell.Core, .Utility, .Security, CimCmdlets).
+    # What the scripts may call, all in Windows PowerShell 5.1 (Microsoft.PowerShell.Core, .Utility, .Management, .Security, .Diagnostics, CimCmdlets).
     $known = @{
         'Add-Type'            = @('AssemblyName')
         'Export-ModuleMember' = @('Function')
         'Get-Acl'             = @('LiteralPath')
         'Get-CimInstance'     = @()
         'Import-Module'       = @('Name', 'Force')
+        'Get-ExecutionPolicy' = @('List')
+        'Get-Item'            = @('LiteralPath', 'Force')
+        'Get-ItemProperty'    = @('Path', 'Name', 'ErrorAction')
+        'Get-WinEvent'        = @()
         'Invoke-CimMethod'    = @()
-        'New-Object'          = @('TypeName', 'ArgumentList')
+        'New-Object'          = @('TypeName', 'ArgumentList', 'ComObject')
+        'New-PSDrive'         = @('Name', 'PSProvider', 'Root', 'Credential', 'Scope')
+        'Read-Host'           = @('Prompt', 'AsSecureString')
+        'Remove-PSDrive'      = @('Name', 'Scope', 'Force')
+        'Set-Acl'             = @('LiteralPath', 'AclObject', 'WhatIf')
         'Set-StrictMode'      = @('Version')
         'Write-Warning'       = @('Message')
     }
+    # Where each is documented: https://learn.microsoft.com/powershell/module/MODULE/COMMAND?view=powershell-5.1
+    $documented = @{
+        'Add-Type'            = 'Microsoft.PowerShell.Utility'
+        'Export-ModuleMember' = 'Microsoft.PowerShell.Core'
+        'Get-Acl'             = 'Microsoft.PowerShell.Security'
+        'Get-CimInstance'     = 'CimCmdlets'
+        'Get-ExecutionPolicy' = 'Microsoft.PowerShell.Security'
+        'Get-Item'            = 'Microsoft.PowerShell.Management'
+        'Get-ItemProperty'    = 'Microsoft.PowerShell.Management'
+        'Get-WinEvent'        = 'Microsoft.PowerShell.Diagnostics'
+        'Import-Module'       = 'Microsoft.PowerShell.Core'
+        'Invoke-CimMethod'    = 'CimCmdlets'
+        'New-Object'          = 'Microsoft.PowerShell.Utility'
+        'New-PSDrive'         = 'Microsoft.PowerShell.Management'
+        'Read-Host'           = 'Microsoft.PowerShell.Utility'
+        'Remove-PSDrive'      = 'Microsoft.PowerShell.Management'
+        'Set-Acl'             = 'Microsoft.PowerShell.Security'
+        'Set-StrictMode'      = 'Microsoft.PowerShell.Core'
+        'Write-Warning'       = 'Microsoft.PowerShell.Utility'
+    }
     $own = @([System.IO.Directory]::GetFiles($module, '*.ps1', [System.IO.SearchOption]::AllDirectories) |
             ForEach-Object -Process { [System.IO.Path]::GetFileNameWithoutExtension($_) })
-
-    function Get-Violation {
-        # What in a script is banned: syntax newer than 5.1, aliases, unknown commands, code from text, secrets as arguments.
-        param([string] $Path)
-        $parsed = Get-Ast -Path $Path
-        foreach ($token in $parsed.Tokens) {
-            if ($token.Kind -in 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'AndAnd', 'OrOr', 'QuestionMark') {
-                "syntax of PowerShell 7: $($token.Text)"
-            }
-            if ($token.Kind -eq 'LineContinuation') {
-                'backtick'
-            }
-        }
-        $nodes = Find-Ast -Ast $parsed.Ast
-        foreach ($type in 'TernaryExpressionAst', 'PipelineChainAst') {
-            foreach ($node in $nodes[$type]) {
-                "syntax of PowerShell 7: $node"
-            }
-        }
-        foreach ($node in $nodes['VariableExpressionAst']) {
-            # The digits' rule, as far as it can be read off: these variables hold secrets.
-            if (($node.VariablePath.UserPath -in 'script:Secrets', 'script:Document', 'script:ProgramOutput', 'script:ProgramTalk') -and (Test-Argument -Node $node)) {
-                "secret as an argument: $($node.Parent)"
-            }
-            if ($node.VariablePath.UserPath -in 'IsWindows', 'IsLinux', 'IsMacOS', 'IsCoreCLR') {
-                "variable that 5.1 lacks: $node"
-            }
-        }
-        foreach ($command in $nodes['CommandAst']) {
-            $name = $command.GetCommandName()
-            if ($null -eq $name) {
-                # ". $file" of the module and "& $shell" of the nightly job.
-                if ($command.Extent.Text -notin '. $file', '& $shell $arguments') {
-                    "call of a value: $command"
-                }
-            } elseif ($name -notin $own) {
-                if (-not $known.ContainsKey($name)) {
-                    "unknown command or alias: $name"
-                    continue
-                }
-                foreach ($element in $command.CommandElements) {
-                    if (($element.GetType().Name -eq 'CommandParameterAst') -and ($element.ParameterName -cnotin $known[$name])) {
-                        "unknown or shortened parameter: $name -$($element.ParameterName)"
-                    }
-                }
-            }
-        }
-        foreach ($node in $nodes['ReturnStatementAst']) {
-            if ("$node" -match '\$script:(Secrets|Document|ProgramOutput|ProgramTalk)\b(?!\.Length)') {
-                "secret as output: $node"
-            }
-        }
-        foreach ($node in $nodes['TypeExpressionAst']) {
-            if ("$node" -match 'ScriptBlock') {
-                "code from text: $node"
-            }
-        }
-    }
 }
 
 Describe 'The script <Name>' -ForEach $scripts {
@@ -127,7 +70,7 @@ Describe 'The script <Name>' -ForEach $scripts {
     }
 
     It 'parses, and uses nothing that is banned' {
-        @(Get-Violation -Path $Path) | Should -Be @()
+        @(Get-Violation -Path $Path -Known $known -Own $own) | Should -Be @()
     }
 }
 
@@ -150,10 +93,49 @@ Describe 'The check for banned things' {
         '& $command'
         '$a = [scriptblock]::Create("x")'
         "Set-StrictMode ```n -Version 3.0"
+        "Get-SpareKeyStatus`n| Get-SpareKeyHistory"
+        '"`e[0m"'
+        '"`u{1F511}"'
+        '$a = 10u'
+        '$a = 0b1010'
+        '"a".."f"'
+        'Get-SpareKeyStatus &'
+        'function x { clean { 1 } }'
+        '$PSStyle.Reset'
+        '$script:Secrets["a"] | Write-Warning'
+        'function x { $script:Document }'
+        'function x { "$($script:Secrets["a"])" }'
+        'throw "no $($script:Secrets["a"])"'
+        '$start.Arguments = "--password " + $script:Secrets["a"]'
+        'Write-JsonDocument -Tree $script:Answer[''carry'']'
+        'Write-Warning -Message $item[''contentBase64'']'
+        '$environment["PASSWORD"] = $script:Secrets["a"]'
+        '$shell.AddScript("1")'
+        '$ExecutionContext.InvokeCommand.ExpandString($a)'
     ) {
         $file = [System.IO.Path]::Combine($TestDrive, 'bad.ps1')
         [System.IO.File]::WriteAllText($file, $_)
-        @(Get-Violation -Path $file).Count | Should -BeGreaterThan 0
+        @(Get-Violation -Path $file -Known $known -Own $own).Count | Should -BeGreaterThan 0
+    }
+}
+
+Describe 'The commands that scripts may call' {
+    It 'are documented for 5.1, each in its module' {
+        @($known.Keys | Where-Object -FilterScript { -not $documented.ContainsKey($_) }) | Should -Be @()
+    }
+
+    It 'are in those modules in PowerShell 7, too, as far as this system has them' {
+        $found = @(foreach ($name in $known.Keys) {
+                foreach ($command in @(Get-Command -Name $name -CommandType Cmdlet -ErrorAction Ignore)) {
+                    $command.Source | Should -BeExactly $documented[$name] -Because $name
+                    # Of Windows alone.
+                    foreach ($parameter in $known[$name] | Where-Object -FilterScript { $_ -ne 'ComObject' }) {
+                        $command.Parameters.Keys | Should -Contain $parameter -Because $name
+                    }
+                    $name
+                }
+            })
+        $found.Count | Should -BeGreaterThan 6
     }
 }
 
@@ -211,10 +193,32 @@ Describe 'The help of <Name>' -ForEach $public {
     }
 
     It 'describes every parameter' {
-        $common = [System.Management.Automation.PSCmdlet]::CommonParameters
+        $common = @([System.Management.Automation.PSCmdlet]::CommonParameters) + @([System.Management.Automation.PSCmdlet]::OptionalCommonParameters)
         foreach ($parameter in (Get-Command -Name $Name).Parameters.Keys | Where-Object -FilterScript { $_ -notin $common }) {
             $text = @($help.parameters.parameter | Where-Object -Property name -EQ $parameter)[0].description.Text
             $text | Should -Match '\.$|:$' -Because $parameter
+        }
+    }
+}
+
+Describe 'The script <_> that starts itself again in the 64-bit host' -ForEach 'Install-SpareKey.ps1', 'Uninstall-SpareKey.ps1', 'Invoke-SpareKey.ps1' {
+    It 'hands over what it was given, and no switch that is off' {
+        $loops = @((Find-Ast -Ast (Get-Ast -Path (Get-RepositoryPath scheduled $_)).Ast)['ForEachStatementAst'])
+        $loop = @($loops | Where-Object -FilterScript { $_.Condition.Extent.Text -eq '$PSBoundParameters.Keys' })[0].Extent.Text
+        $parameters = 'param([switch] $RemoveData, [switch] $KeepData, [string] $DataFolder, [string] $SmtpHost) '
+        $again = [scriptblock]::Create($parameters + '$arguments = @()' + "`n" + $loop + "`n" + '$arguments')
+        @(& $again -RemoveData:$false -KeepData -DataFolder 'D:\a b' -SmtpHost '') | Should -BeExactly @('-KeepData', '-DataFolder', 'D:\a b')
+    }
+}
+
+Describe 'The help of the script <Name>' -ForEach $started {
+    It 'has synopsis and description, and says what each parameter is' {
+        $help = (Get-Ast -Path $Path).Ast.GetHelpContent()
+        $help.Synopsis | Should -Match '\.\s*$'
+        $help.Description | Should -Not -BeNullOrEmpty
+        $block = (Get-Ast -Path $Path).Ast.ParamBlock
+        foreach ($parameter in $(if ($null -ne $block) { $block.Parameters })) {
+            $help.Parameters[$parameter.Name.VariablePath.UserPath.ToUpperInvariant()] | Should -Match '[.:]\s*$' -Because "$($parameter.Name)"
         }
     }
 }

@@ -26,6 +26,32 @@ Describe 'Get-SpareKeyStatus' {
     }
 }
 
+Describe 'Get-SpareKeyStatus -Settings' {
+    It 'hands the policy over and returns every value with its origin' {
+        Mock -ModuleName SpareKey -CommandName Read-Policy -MockWith {
+            [ordered]@{ 'Mail.To' = [string[]]@('a@example.org', 'b@example.org'); 'Smtp.Port' = 587 }
+        }
+        $status = Get-SpareKeyStatus -Settings @place
+        $status.PSObject.TypeNames[0] | Should -BeExactly 'SpareKey.SettingStatus'
+        $status.PSObject.Properties.Name | Should -BeExactly @('File', 'Policy', 'Settings', 'SetAside')
+        $status.Policy | Should -BeTrue
+        $status.Settings.Setting | Should -BeExactly @('Mail.To', 'Smtp.Port')
+        $status.Settings[0].Value | Should -BeExactly @('a@example.org', 'b@example.org')
+        $status.Settings[1].Value | Should -Be 587
+        $status.Settings.Origin | Should -BeExactly @('policy', 'policy')
+        $status.SetAside[0].Name | Should -BeExactly 'Smtp.Port'
+        $status.SetAside[0].Reason | Should -BeLike '--data *Daten 1* --json --policy - --settings'
+    }
+
+    It 'works where there is no policy' {
+        Mock -ModuleName SpareKey -CommandName Read-Policy -MockWith { $null }
+        $status = Get-SpareKeyStatus -Settings @place
+        $status.Policy | Should -BeFalse
+        @($status.Settings).Count | Should -Be 0
+        $status.SetAside[0].Reason | Should -BeLike '*--json --settings'
+    }
+}
+
 Describe 'Get-SpareKeyHistory' {
     It 'returns an object a change' {
         $events = @(Get-SpareKeyHistory @place)

@@ -2,12 +2,9 @@ BeforeAll {
     Set-StrictMode -Version 3.0
     Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'TestKit.psm1')) -Force
     Import-TestModule
-    # Get-Acl exists on Windows alone.
-    function global:Get-Acl { param([string] $LiteralPath) throw "not mocked: $LiteralPath" }
-
     function Test-Owner {
         # What Assert-TemplateOwner says of a data folder whose templates belong to these SIDs, by file name.
-        param([hashtable] $Owner, [switch] $OnLinux)
+        param([hashtable] $Owner, [string] $Rule = '(A;ID;FA;;;SY)(A;ID;FA;;;BA)', [string] $Link = '', [switch] $OnLinux)
         $data = [System.IO.Path]::Combine($TestDrive, [System.Guid]::NewGuid().ToString('N'))
         $folder = [System.IO.Path]::Combine($data, 'templates')
         [void][System.IO.Directory]::CreateDirectory($folder)
@@ -19,17 +16,17 @@ BeforeAll {
         $script:Owners = $Owner
         $script:OnWindows = -not $OnLinux
         Mock -ModuleName SpareKey -CommandName Test-Windows -MockWith { $script:OnWindows }
-        Mock -ModuleName SpareKey -CommandName Get-Acl -MockWith {
-            $sid = $script:Owners[[System.IO.Path]::GetFileName($LiteralPath)]
-            $acl = [PSCustomObject]@{ Sid = $sid }
-            $acl | Add-Member -MemberType ScriptMethod -Name GetOwner -Value { param($type) [PSCustomObject]@{ Value = $this.Sid } } -PassThru
+        $script:Rule = $Rule
+        $script:Link = $Link
+        Mock -ModuleName SpareKey -CommandName Get-OwnSid -MockWith { 'S-1-5-18' }
+        Mock -ModuleName SpareKey -CommandName Get-PathKind -MockWith {
+            if ([System.IO.Path]::GetFileName($Path) -eq $script:Link) { 'link' } else { 'file' }
+        }
+        Mock -ModuleName SpareKey -CommandName Read-FolderSddl -MockWith {
+            'O:{0}G:SYD:AI{1}' -f $script:Owners[[System.IO.Path]::GetFileName($Path)], $script:Rule
         }
         InModuleScope -ModuleName SpareKey -Parameters @{ Data = $data } -ScriptBlock { Assert-TemplateOwner -DataFolder $Data }
     }
-}
-
-AfterAll {
-    Remove-Item -Path function:global:Get-Acl
 }
 
 Describe 'Own templates' {
@@ -41,6 +38,17 @@ Describe 'Own templates' {
         $user = 'S-1-5-21-1-2-3-1001'
         { Test-Owner -Owner @{ 'templates' = 'S-1-5-18'; 'sheet.html' = $user } } | Should -Throw -ExpectedMessage '*sheet.html*S-1-5-21*'
         { Test-Owner -Owner @{ 'templates' = $user } } | Should -Throw -ExpectedMessage '*templates*'
+    }
+
+    It 'are refused when users may change them, whoever owns them' {
+        $all = @{ 'templates' = 'S-1-5-32-544'; 'sheet.html' = 'S-1-5-18' }
+        { Test-Owner -Owner $all -Rule '(A;;FA;;;SY)(A;;0x1301bf;;;BU)' } | Should -Throw -ExpectedMessage '*templates": S-1-5-32-545 may change it'
+        { Test-Owner -Owner $all -Rule '(A;;FA;;;SY)(A;;0x1200a9;;;BU)' } | Should -Not -Throw
+    }
+
+    It 'are refused when one of them, or the folder, is a link' -ForEach 'templates', 'sheet.html' {
+        $all = @{ 'templates' = 'S-1-5-32-544'; 'sheet.html' = 'S-1-5-18' }
+        { Test-Owner -Owner $all -Link $_ } | Should -Throw -ExpectedMessage "*$_`": it is a link"
     }
 
     It 'are looked at by the program itself where this is not Windows' {

@@ -26,9 +26,10 @@ function Get-DenoPath {
 }
 
 function Import-TestModule {
-    # Loads the module under test and the stand-in for WMI, with a recording.
+    # Loads the module under test and the stand-ins for WMI, with a recording, and for the event log, empty.
     param([string] $Recording = 'good')
     Import-Module -Name (Get-RepositoryPath tests powershell CimReplay.psm1) -Force -Global
+    Import-Module -Name (Get-RepositoryPath tests powershell EventReplay.psm1) -Force -Global
     Import-Module -Name (Get-RepositoryPath scheduled SpareKey SpareKey.psd1) -Force -Global
     Import-CimRecording -Path (Get-Recording -Name $Recording)
 }

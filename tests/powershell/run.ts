@@ -8,6 +8,28 @@
 const POWERSHELL_VERSION = "7.6.9";
 const PESTER_VERSION = "6.2.0";
 
+/** What scripts are held against: .NET Framework 4.8, PowerShell 5.1, and the library that reads both. */
+const REFERENCES = [
+  {
+    name: "Microsoft.NETFramework.ReferenceAssemblies.net48",
+    version: "1.0.3",
+    variable: "SPARE_KEY_FRAMEWORK",
+    path: "build/.NETFramework/v4.8",
+  },
+  {
+    name: "PowerShellStandard.Library",
+    version: "5.1.1",
+    variable: "SPARE_KEY_FRAMEWORK_POWERSHELL",
+    path: "lib/net452/System.Management.Automation.dll",
+  },
+  {
+    name: "System.Reflection.MetadataLoadContext",
+    version: "10.0.12",
+    variable: "SPARE_KEY_FRAMEWORK_READER",
+    path: "lib/net8.0/System.Reflection.MetadataLoadContext.dll",
+  },
+] as const;
+
 const here = import.meta.dirname ?? ".";
 const cache = `${here}/../../.cache/powershell`;
 const isWindows = Deno.build.os === "windows";
@@ -93,6 +115,24 @@ async function fetchPowerShell(): Promise<string | null> {
   return shell;
 }
 
+/** Fetches the references into the cache. Returns the variables that name them, or `null` without `dotnet`. */
+async function fetchReferences(): Promise<Record<string, string> | null> {
+  await Deno.mkdir(dotnetEnvironment.DOTNET_CLI_HOME, { recursive: true });
+  const variables: Record<string, string> = {};
+  for (const { name, version, variable, path } of REFERENCES) {
+    const folder = `${cache}/references/${name}-${version}`;
+    if (!(await exists(folder))) {
+      // Under another name first, as above.
+      await Deno.remove(`${folder}.part`, { recursive: true }).catch(() => undefined);
+      const args = ["package", "download", `${name}@${version}`, "-o", `${folder}.part`];
+      if (!(await run("dotnet", args, dotnetEnvironment))) return null;
+      await Deno.rename(`${folder}.part`, folder);
+    }
+    variables[variable] = `${folder}/${name.toLowerCase()}/${version}/${path}`;
+  }
+  return variables;
+}
+
 /** Counts the blocks that are tests. */
 async function countTests(): Promise<number> {
   let count = 0;
@@ -119,10 +159,16 @@ if (found === null) {
   );
   Deno.exit(Deno.env.get("CI") === undefined ? 0 : 1);
 }
+const references = await fetchReferences();
+if (references === null) {
+  say("Framework.Tests.ps1 skipped: dotnet is not there to fetch what it compares with");
+  if (Deno.env.get("CI") !== undefined) Deno.exit(1);
+}
 const command = new Deno.Command(found.shell, {
   args: ["-NoProfile", "-NonInteractive", "-File", `${here}/Invoke-Tests.ps1`, ...Deno.args],
   env: {
     ...found.env,
+    ...references,
     SPARE_KEY_DENO: Deno.execPath(),
     SPARE_KEY_PWSH: found.shell,
     POWERSHELL_TELEMETRY_OPTOUT: "1",

@@ -1,8 +1,8 @@
 function Assert-TemplateOwner {
     <#
     .SYNOPSIS
-        Refuses own templates that belong to anybody but SYSTEM or the administrators, or are reached through a link:
-        whoever can write a page that shows keys can send them away. Elsewhere than on Windows the program looks itself.
+        Refuses own templates that anybody but SYSTEM and the administrators owns or may change, and links: whoever can
+        write a page that shows keys can send them away. Elsewhere than on Windows the program looks itself.
     #>
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [string] $DataFolder)
@@ -10,14 +10,20 @@ function Assert-TemplateOwner {
     if (-not (Test-Windows) -or -not [System.IO.Directory]::Exists($folder)) {
         return
     }
-    # SYSTEM, the group of administrators, and the installer of Windows: well-known SIDs, the same in every language.
-    $trusted = @('S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464')
-    foreach ($path in @($folder) + [System.IO.Directory]::GetFiles($folder)) {
-        $owner = (Get-Acl -LiteralPath $path).GetOwner([System.Security.Principal.SecurityIdentifier]).Value
-        $isLink = ([System.IO.File]::GetAttributes($path) -band [System.IO.FileAttributes]::ReparsePoint) -ne 0
-        if ($isLink -or ($trusted -notcontains $owner)) {
-            $problem = @{ ExitCode = 10; Message = 'Cannot use the template "{0}": its owner is {1}, or it is a link' -f $path, $owner }
-            throw (New-SpareKeyException @problem -Hint 'let SYSTEM or the administrators own the folder "templates" and all in it')
+    $paths = [System.Collections.Generic.List[string]]::new()
+    $paths.Add($folder)
+    for ($at = 0; $at -lt $paths.Count; $at++) {
+        $problem = 'it is a link'
+        if ((Get-PathKind -Path $paths[$at]) -ne 'link') {
+            $problem = Find-ForeignRight -Sddl (Read-FolderSddl -Path $paths[$at])
+        }
+        if (-not [string]::IsNullOrEmpty($problem)) {
+            $message = 'Cannot use the template "{0}": {1}' -f $paths[$at], $problem
+            throw (New-SpareKeyException -ExitCode 10 -Message $message -Hint 'let SYSTEM and the administrators alone own and change the folder "templates" and all in it')
+        }
+        if ($at -eq 0) {
+            # Only now: of a link nothing is listed.
+            $paths.AddRange([System.IO.Directory]::GetFiles($folder))
         }
     }
 }

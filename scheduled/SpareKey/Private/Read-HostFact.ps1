@@ -16,12 +16,14 @@ function Read-HostFact {
     }
     # Outside a domain, Domain holds the name of the workgroup.
     $domain = $null
-    if ((Get-MemberValue -InputObject $system -Name 'PartOfDomain') -eq $true) {
+    $partOfDomain = Get-MemberValue -InputObject $system -Name 'PartOfDomain'
+    if ($partOfDomain -eq $true) {
         $domain = Get-MemberValue -InputObject $system -Name 'Domain'
     }
     return [ordered]@{
         name      = $name
         domain    = $domain
+        join      = Read-JoinType -PartOfDomain $partOfDomain
         machineId = Get-MachineId -Uuid (Get-MemberValue -InputObject $product -Name 'UUID')
         serial    = Get-MemberValue -InputObject $bios -Name 'SerialNumber'
         model     = Get-MemberValue -InputObject $system -Name 'Model'

@@ -37,6 +37,7 @@ function Read-Snapshot {
         }
         throw (New-SpareKeyException @problem)
     }
+    $told = Read-BitLockerEvent
     $module = $MyInvocation.MyCommand.Module
     return [ordered]@{
         schema    = 1
@@ -50,6 +51,8 @@ function Read-Snapshot {
         }
         host      = $hostFacts
         volumes   = $volumes
+        events    = $told['events']
+        eventLog  = $told['eventLog']
         errors    = $errors
     }
 }

@@ -1,0 +1,28 @@
+<#
+.SYNOPSIS
+    Times the parts of a nightly run with recorded answers of CIM and of the event log, and prints one line of numbers:
+    milliseconds to load the module, to collect the snapshot, and of a whole quiet run.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true)] [string] $Module,
+    [Parameter(Mandatory = $true)] [string] $DataFolder,
+    [Parameter(Mandatory = $true)] [string] $DenoPath,
+    [Parameter(Mandatory = $true)] [string] $ProgramPath
+)
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'CimReplay.psm1')), ([System.IO.Path]::Combine($PSScriptRoot, 'EventReplay.psm1')) -Global
+Import-CimRecording -Path ([System.IO.Path]::Combine($PSScriptRoot, '..', 'testdata', 'cim', 'good.json'))
+$clock = [System.Diagnostics.Stopwatch]::StartNew()
+Import-Module -Name $Module
+$load = $clock.ElapsedMilliseconds
+$clock.Restart()
+[void](Get-SpareKeySnapshot)
+$collect = $clock.ElapsedMilliseconds
+$clock.Restart()
+$run = Invoke-SpareKey -DataFolder $DataFolder -DenoPath $DenoPath -ProgramPath $ProgramPath
+if ($run.ExitCode -ne 0) {
+    throw "The run ended with $($run.ExitCode): $($run.Error)"
+}
+[System.Console]::Out.WriteLine('{0} {1} {2}', $load, $collect, $clock.ElapsedMilliseconds)
