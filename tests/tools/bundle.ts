@@ -5,6 +5,8 @@
  * time loads.
  */
 
+import { pathToFileURL } from "node:url";
+import { nameChunks } from "./package/name_chunks.ts";
 import { ROOT } from "./repository.ts";
 import { say } from "./say.ts";
 
@@ -40,7 +42,7 @@ export async function bundle(folder: string): Promise<readonly Chunk[]> {
     stderr: "piped",
   }).output();
   if (!success) throw new Error(`Cannot bundle: ${new TextDecoder().decode(stderr)}`);
-  return await readChunks(folder);
+  return await nameChunks(folder, await readChunks(folder));
 }
 
 async function readChunks(folder: string): Promise<readonly Chunk[]> {
@@ -66,17 +68,19 @@ async function trimMap(folder: string, name: string): Promise<readonly string[]>
   const path = `${folder}/${name}`;
   const { sourcesContent: _, ...map } = JSON.parse(await Deno.readTextFile(path));
   const sources: readonly string[] = map.sources.map((source: string) =>
-    shortSource(new URL(source, `file://${folder}/`).pathname)
+    shortSource(new URL(source, pathToFileURL(`${folder}/`)))
   );
   await Deno.writeTextFile(path, JSON.stringify({ ...map, sources }));
   return sources;
 }
 
-function shortSource(path: string): string {
+const ROOT_URL = new URL("../../", import.meta.url).href;
+
+function shortSource(url: URL): string {
+  const path = decodeURIComponent(url.pathname);
   const registry = /\/npm\/[^/]+\//.exec(path);
-  return registry === null
-    ? path.replace(ROOT, "")
-    : `npm:${path.slice(registry.index + registry[0].length)}`;
+  if (registry !== null) return `npm:${path.slice(registry.index + registry[0].length)}`;
+  return url.href.startsWith(ROOT_URL) ? decodeURIComponent(url.href.slice(ROOT_URL.length)) : path;
 }
 
 /**
@@ -108,6 +112,7 @@ export const NOT_ON_A_QUIET_NIGHT: readonly RegExp[] = [
   /^npm:lean-qr\//,
   /^npm:csv-stringify\//,
   /^templates\//,
+  /^lib\/core\/(?:say_windows_backup|parse_sddl|well_known_sids)\.ts$/,
 ];
 
 if (import.meta.main) {
