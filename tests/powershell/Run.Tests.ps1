@@ -211,7 +211,7 @@ Describe 'Invoke-SpareKey' {
         }
         $run.Error | Should -BeNull
         $variables = (Get-LastAnswer)['facts']['variables']
-        $temporary = if ($IsWindows) { @('SystemRoot', 'TEMP', 'TMP') } else { @('TMPDIR') }
+        $temporary = @(if ($IsWindows) { 'SystemRoot', 'TEMP', 'TMP' } else { 'TMPDIR' })
         # Wine gives each process some of its own, and the drive.
         $given = @($variables.Keys | Where-Object -FilterScript { -not $IsWindows -or ($_ -notmatch '^WINE|^SystemDrive$') })
         @($given | Sort-Object) |
