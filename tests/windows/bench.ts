@@ -51,7 +51,10 @@ async function measure(machine: Machine): Promise<void> {
     const empty = (await machine.powershell(["-Command", "exit 0"])).ms;
     const deno = await machine.emptyDeno();
     const { ms, stdout } = await night();
-    const [load = NaN, collect = NaN, whole = NaN] = stdout.trim().split(" ").map(Number);
+    // Warnings, such as that of an event source that is not registered, come before it.
+    const line = /^(\d+) (\d+) (\d+)$/m.exec(stdout);
+    if (line === null) throw new Error(`The night gave no times: ${stdout}`);
+    const [load = NaN, collect = NaN, whole = NaN] = line.slice(1).map(Number);
     samples.push([empty, load, collect, deno, whole - collect - deno, ms, ms - empty - deno]);
   }
   const names = [
