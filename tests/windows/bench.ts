@@ -16,8 +16,8 @@ interface Machine {
   readonly name: string;
   /** Milliseconds of PowerShell with these arguments, and what it wrote. */
   powershell(args: readonly string[]): Promise<{ readonly ms: number; readonly stdout: string }>;
-  /** Milliseconds of Deno with an empty program. */
-  emptyDeno(): Promise<number>;
+  /** An empty program. */
+  readonly empty: string;
   /** A path below the repository. */
   source(path: string): string;
   readonly module: string;
@@ -42,29 +42,28 @@ async function measure(machine: Machine): Promise<void> {
       "-File",
       machine.source("tests/powershell/Measure-Night.ps1"),
       ...["-Module", machine.module, "-DataFolder", machine.data],
-      ...["-DenoPath", machine.deno, "-ProgramPath", machine.program],
+      ...["-DenoPath", machine.deno, "-ProgramPath", machine.program, "-EmptyPath", machine.empty],
     ]);
   // The first computes the permissions and delivers; from the third on all is quiet and warm.
   for (let warm = 0; warm < 2; warm++) await night();
   const samples: number[][] = [];
   for (let run = 0; run < RUNS; run++) {
     const empty = (await machine.powershell(["-Command", "exit 0"])).ms;
-    const deno = await machine.emptyDeno();
     const { ms, stdout } = await night();
     // Warnings, such as that of an event source that is not registered, come before it.
-    const line = /^(\d+) (\d+) (\d+)$/m.exec(stdout);
+    const line = /^(\d+) (\d+) (\d+) (\d+)$/m.exec(stdout);
     if (line === null) throw new Error(`The night gave no times: ${stdout}`);
-    const [load = NaN, collect = NaN, whole = NaN] = line.slice(1).map(Number);
-    samples.push([empty, load, collect, deno, whole - collect - deno, ms, ms - empty - deno]);
+    const [load = NaN, collect = NaN, deno = NaN, whole = NaN] = line.slice(1).map(Number);
+    samples.push([empty, load, collect, deno, whole - collect - deno, ms, load + whole - deno]);
   }
   const names = [
-    "PowerShell, started for nothing",
+    "PowerShell, started for nothing (Wine, too, where it is used)",
     "the module, loaded",
     "the snapshot, collected from recorded answers",
     "Deno, started for an empty program",
     "the rest of the run: permissions, envelope, the program's own work, result",
-    "a quiet night from start to end",
-    "of which Spare Key's own (without PowerShell's and Deno's start)",
+    "a quiet night from start to end, with what the measurement itself loads",
+    "of which Spare Key's own: module, snapshot and rest",
   ];
   say(`${machine.name}, medians of ${RUNS}`);
   for (const [index, name] of names.entries()) {
@@ -94,8 +93,7 @@ async function linux(folder: string): Promise<Machine> {
       );
       return { ms, stdout: value };
     },
-    emptyDeno: async () =>
-      (await timed(() => start(Deno.execPath(), ["run", "--no-config", `${folder}/empty.js`]))).ms,
+    empty: `${folder}/empty.js`,
     source: (path) => ROOT + path,
     module: `${ROOT}scheduled/SpareKey/SpareKey.psd1`,
     data: `${folder}/data`,
@@ -124,11 +122,7 @@ async function wine(rig: Rig): Promise<Machine> {
       const { ms, value } = await timed(() => must(rig.powershell(args)));
       return { ms, stdout: value };
     },
-    emptyDeno: async () => {
-      const env = { DENO_DISABLE_NODE_SHIM: "1", DENO_NO_UPDATE_CHECK: "1", DENO_DIR: "C:\\bench\\deno" };
-      return (await timed(() => must(rig.win([deno, "run", "--no-config", "C:\\bench\\empty.js"], { env }))))
-        .ms;
-    },
+    empty: "C:\\bench\\empty.js",
     source: (path) => `Z:\\${path.replaceAll("/", "\\")}`,
     module: "C:\\Program Files\\Spare Key\\SpareKey\\SpareKey.psd1",
     data: "C:\\bench\\data",
