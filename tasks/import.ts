@@ -1,10 +1,15 @@
 /** Reads keys out of files of any kind, and files them as reports on request. */
 
-import { oneLine } from "../lib/core/how_to_say.ts";
-import type { ImportedKey, KeyDetail, Pairing } from "../lib/core/import/model.ts";
 import { type ExitName, UserError } from "../lib/errors.ts";
-import type { SealSecrets } from "../lib/ports.ts";
-import { importChunks, type ImportedFile, importFile, type PassedOver } from "./import_file.ts";
+import {
+  findInChunks,
+  findInFile,
+  type FoundFile,
+  type ImportContext,
+  type PassedOver,
+} from "./import_file.ts";
+import { type ImportOutput, jsonOutput, textOutput } from "./import_output.ts";
+import { readSecrets } from "./seal_secrets.ts";
 import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
 
 /**
@@ -21,68 +26,82 @@ export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
     });
   }
   const secrets = await readSecrets(args, deps);
-  const files: ImportedFile[] = [];
-  const passedOver: PassedOver[] = [];
-  const troubles: string[] = [];
-  for await (const { path, isNamed, open } of inputs(args.positionals, { secrets, deps, troubles })) {
-    try {
-      const found = await open();
-      if (!("reason" in found)) {
-        // in a folder, what has nothing to do with keys is not worth a word
-        if (isNamed || found.kind !== "none" || found.refused.length > 0) files.push(found);
-        continue;
-      }
-      if (isNamed || !found.isHarmless) troubles.push(`Cannot read "${path}": ${found.reason}`);
-      else passedOver.push(found);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      troubles.push(error.hint === null ? error.message : `${error.message}; ${error.hint}`);
-    }
-  }
+  const output = flag(args, "json") ? jsonOutput(deps.terminal) : textOutput(deps.terminal);
+  let exit: ExitName = "ok";
+  const onTrouble = (text: string): void => {
+    exit = "partial";
+    output.trouble(text);
+  };
   const to = textOption(args, "to");
-  const filed = to === null
+  const filing = to === null
     ? null
-    : await (await import("./import_reports.ts")).fileReports({ files, folder: to }, deps);
-  troubles.push(...filed?.troubles ?? []);
-  for (const trouble of troubles) deps.terminal.say(trouble);
-  if (flag(args, "json")) {
-    const over = passedOver.map(({ path, reason }) => ({ path, reason }));
-    const written = filed === null ? {} : { written: filed.written };
-    deps.terminal.out(JSON.stringify({ schema: 1, files, passedOver: over, troubles, ...written }));
-  } else tell({ files, passedOver, written: filed?.written ?? [] }, deps);
-  return troubles.length > 0 ? "partial" : "ok";
+    : new (await import("./import_reports.ts")).ReportFiling({ folder: to, onTrouble }, deps);
+  const person = new Person(deps);
+  const context: ImportContext = { secrets, deps, askPassphrase: () => person.passphrase() };
+  for await (const input of inputs(args.positionals, { context, onTrouble })) {
+    // what was just filed may lie in a folder that is read
+    if (filing?.has(input.path) === true) continue;
+    const file = await open(input, output, onTrouble);
+    if (person.hasStopped) break;
+    if (file === null) continue;
+    output.file(file);
+    await filing?.file(file);
+  }
+  output.end(filing?.written ?? null);
+  return exit;
 }
+
+type OnTrouble = (text: string) => void;
 
 interface Input {
   readonly path: string;
   /** By the person, not found in a folder. */
   readonly isNamed: boolean;
-  open(): Promise<ImportedFile | PassedOver>;
+  open(): Promise<FoundFile | PassedOver>;
+}
+
+/** @returns `null` for what is no text, holds nothing or cannot be read. */
+async function open(
+  { path, isNamed, open }: Input,
+  output: ImportOutput,
+  onTrouble: OnTrouble,
+): Promise<FoundFile | null> {
+  try {
+    const found = await open();
+    if (!("reason" in found)) {
+      // in a folder, what has nothing to do with keys is not worth a word
+      return isNamed || found.kind !== "none" || found.refused.length > 0 ? found : null;
+    }
+    if (isNamed || !found.isHarmless) onTrouble(`Cannot read "${path}": ${found.reason}`);
+    else output.passedOver(found);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    onTrouble(error.hint === null ? error.message : `${error.message}; ${error.hint}`);
+  }
+  return null;
 }
 
 interface Walk {
-  readonly secrets: SealSecrets;
-  readonly deps: Deps;
-  readonly troubles: string[];
+  readonly context: ImportContext;
+  readonly onTrouble: OnTrouble;
 }
 
 async function* inputs(
   paths: readonly string[],
-  { secrets, deps, troubles }: Walk,
+  { context, onTrouble }: Walk,
 ): AsyncGenerator<Input, void, undefined> {
-  for (const path of paths) {
+  const { deps } = context;
+  for (const path of new Set(paths)) {
     if (path === "-") {
-      const open = async (): Promise<ImportedFile | PassedOver> =>
-        await importChunks("-", deps.inputChunks(), { secrets, deps });
-      yield { path, isNamed: true, open };
+      yield { path, isNamed: true, open: () => findInChunks("-", deps.inputChunks(), context) };
     } else if (await isFolder(path, deps)) {
-      const onTrouble = (where: string, why: string): void =>
-        void troubles.push(`Cannot look into "${where}": ${why}`);
-      for await (const name of deps.files.walk(path, onTrouble)) {
+      const cannotLook = (where: string, why: string): void =>
+        onTrouble(`Cannot look into "${where}": ${why}`);
+      for await (const name of deps.files.walk(path, cannotLook)) {
         const file = deps.below(path, ...name.split("/"));
-        yield { path: file, isNamed: false, open: () => importFile(file, secrets, deps) };
+        yield { path: file, isNamed: false, open: () => findInFile(file, { ...context, isGlance: true }) };
       }
-    } else yield { path, isNamed: true, open: () => importFile(path, secrets, deps) };
+    } else yield { path, isNamed: true, open: () => findInFile(path, context) };
   }
 }
 
@@ -95,97 +114,23 @@ async function isFolder(path: string, deps: Deps): Promise<boolean> {
   }
 }
 
-/** What opens sealed files: lines of the identity file, which may be sealed with the passphrase itself. */
-async function readSecrets(args: TaskArguments, deps: Deps): Promise<SealSecrets> {
-  const passphraseFile = textOption(args, "passphrase-file");
-  const identityFile = textOption(args, "identity");
-  const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-  const passphrase = passphraseFile === null
-    ? null
-    : decode(await deps.files.read(passphraseFile)).split(/\r?\n/)[0] ?? "";
-  if (identityFile === null) return { identities: [], passphrase };
-  const bytes = await deps.files.read(identityFile);
-  const isSealed = /^\s*(?:age-encryption|-----BEGIN AGE)/.test(decode(bytes.subarray(0, 200)));
-  const text = decode(isSealed ? await deps.opener.open(bytes, { identities: [], passphrase }) : bytes);
-  const identities = text.split(/\r?\n/).map((line) => line.trim()).filter((line) =>
-    line !== "" && !line.startsWith("#")
-  );
-  if (identities.length === 0 || identities.some((line) => !/^AGE-SECRET-KEY-/i.test(line))) {
-    throw new UserError("usage", `Cannot use --identity "${identityFile}": it holds no age identity`, {
-      hint: "a line of it must start with AGE-SECRET-KEY-",
-    });
+/** Asked once a run, and only when there is something to open with the answer. */
+class Person {
+  readonly #deps: Deps;
+  #answer: Promise<string | null> | null = null;
+  /** By Ctrl+C, instead of an answer. */
+  hasStopped = false;
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
   }
-  return { identities, passphrase };
-}
 
-interface Story {
-  readonly files: readonly ImportedFile[];
-  readonly passedOver: readonly PassedOver[];
-  readonly written: readonly string[];
-}
-
-const SURE: Readonly<Record<Pairing, string>> = {
-  record: "Key ID and digits stand in one record",
-  block: "Key ID and digits stand in one block",
-  line: "Key ID and digits stand on one line",
-  near: "Key ID and digits stand next to each other",
-  order: "the list of Key IDs and the list of digits have the same order",
-  none: "",
-};
-
-function tell({ files, passedOver, written }: Story, { terminal }: Deps): void {
-  for (const file of files) {
-    terminal.out(`${file.path} (${file.kind}${file.sealed ? ", sealed" : ""})`);
-    if (file.columns.length > 0) {
-      const columns = file.columns.map(({ column, as }) => `"${oneLine(column)}" as ${as}`);
-      terminal.out(`  Columns       ${columns.join(", ")}`);
-    }
-    file.keys.forEach((key, at) => tellKey(key, file.details[at], terminal.out));
-    for (const { line, reason } of file.refused) {
-      terminal.out(`  Refused       ${line === null ? "" : `line ${line}: `}${reason}`);
-    }
-    for (const { id, type, drive } of file.otherProtectors) {
-      terminal.out(`  No key        ${id} ${type}${drive === null ? "" : ` of ${drive}`}`);
-    }
-    for (const { drive, label, conversion, protection } of file.volumes) {
-      const words = [
-        label === null ? null : `"${oneLine(label)}"`,
-        conversion,
-        protection && `protection ${protection}`,
-      ];
-      terminal.out(
-        `  Drive         ${[drive ?? "no letter", ...words.filter((word) => word !== null)].join(", ")}`,
-      );
+  async passphrase(): Promise<string | null> {
+    try {
+      return await (this.#answer ??= this.#deps.terminal.askSecret("Passphrase of the sealed files: "));
+    } catch (error) {
+      this.hasStopped = true;
+      throw error;
     }
   }
-  for (const path of written) terminal.out(`Written  ${path}`);
-  const keys = files.flatMap((file) => file.keys);
-  const whole =
-    keys.filter(({ keyId, recoveryPassword }) => keyId !== null && recoveryPassword !== null).length;
-  const parts = [
-    `${files.length} files with something in them`,
-    `${keys.length} keys`,
-    `${whole} of them with Key ID and digits`,
-  ];
-  if (passedOver.length > 0) parts.push(`${passedOver.length} files passed over, they are no text`);
-  terminal.say(`${parts.join(", ")}.`);
-  for (const { path } of passedOver.slice(0, MOST_NAMED)) terminal.say(`  Passed over: ${path}`);
-  if (passedOver.length > MOST_NAMED) terminal.say("  …all of them with --json");
-}
-
-/** More names than a person reads. */
-const MOST_NAMED = 20;
-
-function tellKey(
-  { keyId, recoveryPassword, drive }: ImportedKey,
-  detail: KeyDetail | undefined,
-  out: (text: string) => void,
-): void {
-  const where = [drive, detail?.host === null ? null : oneLine(detail?.host ?? ""), detail?.date].filter((
-    part,
-  ) => part !== null && part !== undefined && part !== "");
-  out(`  Key ID        ${keyId ?? "not known"}${where.length > 0 ? `  (${where.join(", ")})` : ""}`);
-  out(`  Recovery key  ${recoveryPassword ?? "not here"}`);
-  const how = detail?.reason ?? SURE[detail?.pairing ?? "none"];
-  if (how !== "") out(`                line ${detail?.line ?? "unknown"}: ${how}`);
 }

@@ -1,24 +1,33 @@
 /** Reads one file of any size for keys: what `import` and others that take old lists share. */
 
-import { decodeBytes, detectEncoding, pieceDecoder } from "../lib/core/import/decode_file.ts";
+import { isSealed, wantsPassphrase } from "../lib/core/age_header.ts";
+import { decodeBytes, detectEncoding, SAMPLE } from "../lib/core/import/decode_file.ts";
 import { importText } from "../lib/core/import/import_text.ts";
-import { joinTexts } from "../lib/core/import/join_texts.ts";
+import { copyOf, type FoundText, TextJoiner } from "../lib/core/import/join_texts.ts";
 import type { ImportedText } from "../lib/core/import/model.ts";
 import { normalizeText } from "../lib/core/import/normalize_text.ts";
 import { type TableForm, tableForm } from "../lib/core/import/read_csv.ts";
-import { isWorthReading, partObjects, type TextSlice, TextSlicer } from "../lib/core/import/slice_text.ts";
+import { mayMatter } from "../lib/core/import/screen_file.ts";
+import { isWorthReading, partObjects, type TextSlice } from "../lib/core/import/slice_text.ts";
+import { codesOf, TextParts } from "../lib/core/import/text_parts.ts";
 import { messageOf, UserError } from "../lib/errors.ts";
 import type { SealSecrets } from "../lib/ports.ts";
 import type { Deps } from "./task.ts";
 
-/** A file, and what it holds. */
-export interface ImportedFile extends ImportedText {
+/** What is known of a file beside what it holds. */
+export interface FileFacts {
   readonly path: string;
   /** As it was read. */
   readonly encoding: string;
   /** Whether it had to be opened first. */
   readonly sealed: boolean;
 }
+
+/** A file, and what it holds. */
+export interface ImportedFile extends ImportedText, FileFacts {}
+
+/** The same of a file with any number of keys. */
+export interface FoundFile extends FoundText, FileFacts {}
 
 /** A file that holds no text that could be read. */
 export interface PassedOver {
@@ -28,14 +37,24 @@ export interface PassedOver {
   readonly isHarmless: boolean;
 }
 
+/** How to read. */
+export interface ImportContext {
+  readonly secrets: SealSecrets;
+  readonly deps: Deps;
+  /** Asked when a file is sealed with a passphrase and none is known; `null` when nobody can be asked. */
+  readonly askPassphrase?: () => Promise<string | null>;
+  /** Whether a file that has nothing to do with keys may be called `none` at a glance. @default {false} */
+  readonly isGlance?: boolean;
+  /** In bytes, where it is known. @default {0} */
+  readonly size?: number;
+}
+
 /** Read at once, so that all of it is understood together; larger ones come in parts. */
 const WHOLE_BYTES = 2 * 1024 * 1024;
 /** No export of keys comes near. */
-const MAX_BYTES = 4 * 1024 * 1024 * 1024;
+const MAX_GIGABYTES = 4;
+const MAX_BYTES = MAX_GIGABYTES * 1024 ** 3;
 const MAX_SEALED_BYTES = 64 * 1024 * 1024;
-
-/** age's binary and armored beginnings. */
-const SEALED = /^\s*(?:age-encryption\.org\/v1|-----BEGIN AGE ENCRYPTED FILE-----)/;
 
 /**
  * Reads a file.
@@ -51,35 +70,7 @@ export async function importFile(
   secrets: SealSecrets,
   deps: Deps,
 ): Promise<ImportedFile | PassedOver> {
-  const { size, chunks } = await deps.files.open(path);
-  if (size > MAX_BYTES) {
-    return { path, reason: `it is ${sayGigabytes(size)} GB long, at most 4 GB are read`, isHarmless: false };
-  }
-  return await importChunks(path, chunks(), { secrets, deps });
-}
-
-function sayGigabytes(bytes: number): string {
-  return (bytes / 1024 ** 3).toFixed(1);
-}
-
-async function importBytes(
-  path: string,
-  bytes: Uint8Array,
-  context: ImportContext,
-): Promise<ImportedFile | PassedOver> {
-  return await importChunks(path, piecesOf(bytes), context);
-}
-
-/** What opens sealed files. */
-export interface ImportContext {
-  readonly secrets: SealSecrets;
-  readonly deps: Deps;
-}
-
-async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let at = 0; at < bytes.length; at += WHOLE_BYTES) {
-    yield await Promise.resolve(bytes.subarray(at, at + WHOLE_BYTES));
-  }
+  return withLists(await findInFile(path, { secrets, deps }));
 }
 
 /**
@@ -95,42 +86,90 @@ export async function importChunks(
   chunks: AsyncIterable<Uint8Array>,
   context: ImportContext,
 ): Promise<ImportedFile | PassedOver> {
-  const iterator = chunks[Symbol.asyncIterator]();
+  return withLists(await findInChunks(path, chunks, context));
+}
+
+function withLists(found: FoundFile | PassedOver): ImportedFile | PassedOver {
+  if ("reason" in found) return found;
+  const { entries, ...rest } = found;
+  const all = [...entries()];
+  return { ...rest, keys: all.map(({ key }) => key), details: all.map(({ detail }) => detail) };
+}
+
+/**
+ * Reads a file of which each key is wanted once, however many there are.
+ *
+ * @param path Its path, as it is to be named.
+ * @param context How.
+ * @returns What it holds, or why it was passed over.
+ * @throws {UserError} When it cannot be read or opened.
+ */
+export async function findInFile(path: string, context: ImportContext): Promise<FoundFile | PassedOver> {
+  const { size, chunks } = await context.deps.files.open(path);
+  if (size > MAX_BYTES) {
+    const reason = `it is ${(size / 1024 ** 3).toFixed(1)} GB long, at most ${MAX_GIGABYTES} GB are read`;
+    return { path, reason, isHarmless: false };
+  }
+  return await findInChunks(path, chunks(), { ...context, size });
+}
+
+/**
+ * Reads pieces as {@link findInFile} reads a file.
+ *
+ * @param path How they are to be named.
+ * @param chunks All of them.
+ * @param context How.
+ * @returns What they hold, or why they were passed over.
+ * @throws {UserError} When they cannot be opened.
+ */
+export async function findInChunks(
+  path: string,
+  chunks: AsyncIterable<Uint8Array>,
+  context: ImportContext,
+): Promise<FoundFile | PassedOver> {
+  const pieces = chunks[Symbol.asyncIterator]();
   try {
-    const { bytes, isWhole } = await gather(iterator, WHOLE_BYTES);
-    if (SEALED.test(new TextDecoder().decode(bytes.subarray(0, 200)))) {
-      return await importSealed(path, { bytes, isWhole, iterator }, context);
+    const head = await gather(pieces, SAMPLE);
+    if (isSealed(head.bytes)) {
+      return await findInSealed(path, { ...head, pieces }, context);
     }
-    const encoding = detectEncoding(bytes);
+    const encoding = detectEncoding(head.bytes);
     if (encoding === null) return { path, reason: "it is no text", isHarmless: true };
-    const text = isWhole
-      ? importText(decodeBytes(bytes, encoding))
-      : await importInParts(bytes, { encoding, iterator });
-    return { path, encoding, sealed: false, ...text };
+    const facts: FileFacts = { path, encoding, sealed: false };
+    const isLarge = (context.size ?? 0) > WHOLE_BYTES;
+    const { bytes, isWhole } = head.isWhole || isLarge ? head : await gather(pieces, WHOLE_BYTES, head.bytes);
+    if (isWhole) return { ...facts, ...wholeText(bytes, encoding, context) };
+    const isEmptyHead = !mayHold(head.bytes, encoding, context);
+    const text = await partsOf(bytes, { encoding, pieces, isEmptyHead });
+    return text === null
+      ? { path, reason: `it is longer than ${MAX_GIGABYTES} GB`, isHarmless: false }
+      : { ...facts, ...text };
   } finally {
-    await iterator.return?.();
+    await pieces.return?.();
   }
 }
 
+interface Gathered {
+  readonly bytes: Uint8Array;
+  readonly isWhole: boolean;
+}
+
+/** @returns More than the limit, unless that is the whole. */
 async function gather(
-  iterator: AsyncIterator<Uint8Array>,
+  pieces: AsyncIterator<Uint8Array>,
   limit: number,
-): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  let isWhole = false;
+  start: Uint8Array = new Uint8Array(),
+): Promise<Gathered> {
+  const parts = start.length === 0 ? [] : [start];
+  let size = start.length;
   while (size <= limit) {
-    const next = await iterator.next();
-    if (next.done === true) {
-      isWhole = true;
-      break;
-    }
-    parts.push(next.value);
+    const next = await pieces.next();
+    if (next.done === true) return { bytes: joined(parts, size), isWhole: true };
+    // what comes behind the first part is overwritten sooner or later
+    parts.push(parts.length === 0 ? next.value : next.value.slice());
     size += next.value.length;
-    // pictures and programs are known by their first bytes
-    if (parts.length === 1 && detectEncoding(next.value) === null) break;
   }
-  return { bytes: joined(parts, size), isWhole };
+  return { bytes: joined(parts, size), isWhole: false };
 }
 
 function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
@@ -145,50 +184,47 @@ function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   return bytes;
 }
 
-interface SealedStart {
-  readonly bytes: Uint8Array;
-  readonly isWhole: boolean;
-  readonly iterator: AsyncIterator<Uint8Array>;
+const NOTHING: FoundText = {
+  kind: "none",
+  entries: () => [],
+  otherProtectors: [],
+  volumes: [],
+  refused: [],
+  columns: [],
+};
+
+/** @returns `false` when a glance tells that nothing is there. */
+function mayHold(bytes: Uint8Array, encoding: string, { isGlance }: ImportContext): boolean {
+  const codes = isGlance === true ? codesOf(bytes, encoding) : null;
+  return codes === null || mayMatter(codes);
 }
 
-async function importSealed(
-  path: string,
-  { bytes, isWhole, iterator }: SealedStart,
-  { secrets, deps }: ImportContext,
-): Promise<ImportedFile | PassedOver> {
-  if (secrets.identities.length === 0 && secrets.passphrase === null) {
-    throw new UserError("usage", `Cannot open "${path}": it is sealed`, {
-      hint: "give the key by --identity FILE, or the passphrase by --passphrase-file FILE",
-    });
-  }
-  const rest = isWhole ? null : await gather(iterator, MAX_SEALED_BYTES);
-  if (rest?.isWhole === false) {
-    return { path, reason: "it is sealed and larger than 64 MB", isHarmless: false };
-  }
-  const sealed = rest === null ? bytes : joined([bytes, rest.bytes], bytes.length + rest.bytes.length);
-  let plain: Uint8Array;
-  try {
-    plain = await deps.opener.open(sealed, secrets);
-  } catch (error) {
-    throw new UserError("usage", `Cannot open "${path}": ${messageOf(error)}`);
-  }
-  const none: SealSecrets = { identities: [], passphrase: null };
-  const found = await importBytes(path, plain, { secrets: none, deps });
-  return "reason" in found ? found : { ...found, sealed: true };
+function wholeText(bytes: Uint8Array, encoding: string, context: ImportContext): FoundText {
+  if (!mayHold(bytes, encoding, context)) return NOTHING;
+  const { keys, details, ...rest } = copyOf(importText(decodeBytes(bytes, encoding)));
+  const all = keys.flatMap((key, at) => {
+    const detail = details[at];
+    return detail === undefined ? [] : [{ key, detail }];
+  });
+  return { ...rest, entries: () => all };
 }
 
 interface Rest {
   readonly encoding: string;
-  readonly iterator: AsyncIterator<Uint8Array>;
+  readonly pieces: AsyncIterator<Uint8Array>;
+  /** Whether nothing is in the beginning, no head of a table either. */
+  readonly isEmptyHead: boolean;
 }
 
-/** Reads part by part: no more than a few megabytes are in memory at a time. */
-async function importInParts(first: Uint8Array, { encoding, iterator }: Rest): Promise<ImportedText> {
-  const decode = pieceDecoder(encoding);
-  const slicer = new TextSlicer();
-  const texts: ImportedText[] = [];
+/** Reads part by part: no more than a few megabytes are in memory at a time. @returns `null` when there are too many. */
+async function partsOf(
+  first: Uint8Array,
+  { encoding, pieces, isEmptyHead }: Rest,
+): Promise<FoundText | null> {
+  const parts = new TextParts(encoding, { passesHead: !isEmptyHead });
+  const joiner = new TextJoiner();
   let form: TableForm | null = null;
-  let isFirst = true;
+  let isFirst = !isEmptyHead;
   const read = ({ text, line }: TextSlice): void => {
     const worth = isFirst || isWorthReading(text);
     const plain = worth ? normalizeText(text) : "";
@@ -196,22 +232,61 @@ async function importInParts(first: Uint8Array, { encoding, iterator }: Rest): P
     const table = form === null || isFirst ? null : { form, line };
     isFirst = false;
     if (!worth) return;
-    const found = table === null ? importText(partObjects(plain)) : importText(plain, { table });
-    texts.push(withLines(found, table === null ? line - 1 : 0));
+    if (table === null) joiner.add(importText(partObjects(plain)), line);
+    // its lines are counted from the table's beginning already
+    else joiner.add(importText(plain, { table }), 1);
   };
-  for (const slice of slicer.push(decode(first, false))) read(slice);
-  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
-    for (const slice of slicer.push(decode(next.value, false))) read(slice);
+  let size = first.length;
+  for (const slice of parts.push(first)) read(slice);
+  for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
+    size += next.value.length;
+    if (size > MAX_BYTES) return null;
+    for (const slice of parts.push(next.value)) read(slice);
   }
-  for (const slice of slicer.push(decode(new Uint8Array(), true))) read(slice);
-  read(slicer.end());
-  return joinTexts(texts);
+  for (const slice of parts.end()) read(slice);
+  return joiner.end();
 }
 
-function withLines(text: ImportedText, offset: number): ImportedText {
-  const moved = <T extends { readonly line: number | null }>(one: T): T => ({
-    ...one,
-    line: one.line === null ? null : one.line + offset,
-  });
-  return { ...text, details: text.details.map(moved), refused: text.refused.map(moved) };
+interface SealedStart extends Gathered {
+  readonly pieces: AsyncIterator<Uint8Array>;
+}
+
+async function findInSealed(
+  path: string,
+  { bytes, isWhole, pieces }: SealedStart,
+  context: ImportContext,
+): Promise<FoundFile | PassedOver> {
+  const { deps } = context;
+  const secrets = await secretsFor(bytes, context);
+  if (secrets.identities.length === 0 && secrets.passphrase === null) {
+    throw new UserError("usage", `Cannot open "${path}": it is sealed`, {
+      hint: "give the key by --identity FILE, or the passphrase by --passphrase-file FILE",
+    });
+  }
+  const all = isWhole ? { bytes, isWhole } : await gather(pieces, MAX_SEALED_BYTES, bytes);
+  if (!all.isWhole) return { path, reason: "it is sealed and larger than 64 MB", isHarmless: false };
+  let plain: Uint8Array;
+  try {
+    plain = await deps.opener.open(all.bytes, secrets);
+  } catch (error) {
+    throw new UserError("usage", `Cannot open "${path}": ${messageOf(error)}`);
+  }
+  const none: SealSecrets = { identities: [], passphrase: null };
+  const found = await findInChunks(path, piecesOf(plain), { secrets: none, deps });
+  return "reason" in found ? found : { ...found, sealed: true };
+}
+
+/** @returns What is known, and the passphrase when this file needs one and a person knows it. */
+async function secretsFor(
+  head: Uint8Array,
+  { secrets, askPassphrase }: ImportContext,
+): Promise<SealSecrets> {
+  if (secrets.passphrase !== null || askPassphrase === undefined || !wantsPassphrase(head)) return secrets;
+  return { ...secrets, passphrase: await askPassphrase() };
+}
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes.length; at += WHOLE_BYTES) {
+    yield await Promise.resolve(bytes.subarray(at, at + WHOLE_BYTES));
+  }
 }

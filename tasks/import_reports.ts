@@ -5,64 +5,71 @@ import type { Host, Report } from "../lib/core/model.ts";
 import { renderText } from "../lib/core/render_text.ts";
 import { hostFolder, keyReportName, reportDate } from "../lib/core/report_names.ts";
 import { messageOf } from "../lib/errors.ts";
-import type { ImportedFile } from "./import_file.ts";
+import type { FoundFile } from "./import_file.ts";
 import type { Deps } from "./task.ts";
 
 /** Where keys go of which no text names the PC. */
 const NO_HOST = "unknown PC";
 
-/** What is to be filed where. */
-export interface FilingPlan {
-  readonly files: readonly ImportedFile[];
+/** Where to, and who is told. */
+export interface FilingOptions {
   /** Root of the reports. */
   readonly folder: string;
+  /** Told what could not be written, as a sentence. */
+  readonly onTrouble: (text: string) => void;
 }
 
-/** What was filed. */
-export interface Filed {
+/** Writes a report for each key with digits; one that several files hold is written once. */
+export class ReportFiling {
+  readonly #folder: string;
+  readonly #onTrouble: (text: string) => void;
+  readonly #deps: Deps;
+  readonly #now: string;
+  readonly #done = new Set<string>();
   /** Paths, in order. */
-  readonly written: readonly string[];
-  /** What could not be written, as sentences. */
-  readonly troubles: readonly string[];
-}
+  readonly #written = new Set<string>();
 
-/**
- * Writes a report for each key with digits; one that several files hold is written once.
- *
- * @param plan Files and folder.
- * @param deps The world.
- * @returns What was written.
- */
-export async function fileReports({ files, folder }: FilingPlan, deps: Deps): Promise<Filed> {
-  const written: string[] = [];
-  const troubles: string[] = [];
-  const done = new Set<string>();
-  const now = deps.clock.now().toISOString();
-  for (const file of files) {
-    for (const [at, key] of file.keys.entries()) {
-      const detail = file.details[at];
+  constructor({ folder, onTrouble }: FilingOptions, deps: Deps) {
+    this.#folder = folder;
+    this.#onTrouble = onTrouble;
+    this.#deps = deps;
+    this.#now = deps.clock.now().toISOString();
+  }
+
+  /** Paths of the reports, in order. */
+  get written(): readonly string[] {
+    return [...this.#written];
+  }
+
+  /** Whether a file was written by this run. */
+  has(path: string): boolean {
+    return this.#written.has(path);
+  }
+
+  /** Files the keys of a file. */
+  async file({ path, entries }: FoundFile): Promise<void> {
+    for (const { key, detail } of entries()) {
       const name = `${key.keyId} ${key.recoveryPassword}`;
-      if (detail === undefined || key.recoveryPassword === null || done.has(name)) continue;
-      done.add(name);
-      const { report, host } = reportOfKey(key, { detail, source: file.path, now });
-      try {
-        written.push(
-          await deps.files.write(
-            deps.below(folder, hostFolder(host)),
-            keyReportName({
-              date: reportDate(report.takenAt),
-              drive: key.drive,
-              keyId: key.keyId ?? "not known",
-            }),
-            renderText(report),
-          ),
-        );
-      } catch (error) {
-        troubles.push(messageOf(error));
-      }
+      if (key.recoveryPassword === null || this.#done.has(name)) continue;
+      this.#done.add(name);
+      await this.#write(key, { detail, source: path, now: this.#now });
     }
   }
-  return { written, troubles };
+
+  async #write(key: ImportedKey, origin: KeyOrigin): Promise<void> {
+    const { report, host } = reportOfKey(key, origin);
+    const name = keyReportName({
+      date: reportDate(report.takenAt),
+      drive: key.drive,
+      keyId: key.keyId ?? "not known",
+    });
+    try {
+      const folder = this.#deps.below(this.#folder, hostFolder(host));
+      this.#written.add(await this.#deps.files.write(folder, name, renderText(report)));
+    } catch (error) {
+      this.#onTrouble(messageOf(error));
+    }
+  }
 }
 
 interface KeyOrigin {

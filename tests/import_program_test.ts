@@ -59,6 +59,14 @@ Deno.test("import reads a UTF-16 file, a folder and standard input", () =>
       [`${folder}/in/deep/b.csv`, idOf(2)],
     ]);
     assert.deepEqual(passedOver, [{ path: `${folder}/in/picture.png`, reason: "it is no text" }]);
+    const fields = ["path", "encoding", "sealed", "kind", "keys", "details"];
+    assert.deepEqual(
+      files.map(Object.keys),
+      files.map(() => [
+        ...fields,
+        ...["otherProtectors", "volumes", "refused", "columns"],
+      ]),
+    );
 
     const [piped, { files: [input] }] = await imported(["-"], { stdin: wide(FILE) });
     assert.deepEqual([piped, input?.path, input?.keys], [0, "-", [KEY]]);

@@ -1,4 +1,5 @@
 import type { Terminal } from "../ports.ts";
+import { askSecret, type Keyboard } from "./ask_secret.ts";
 
 /** Where text goes; `Deno.stdout` and `Deno.stderr` are such. */
 export interface ByteSink {
@@ -6,12 +7,14 @@ export interface ByteSink {
   writeSync(bytes: Uint8Array): number;
 }
 
-/** The two streams. */
+/** The streams. */
 export interface TerminalOptions {
   /** For results. @default {Deno.stdout} */
   readonly stdout?: ByteSink;
   /** For talk. @default {Deno.stderr} */
   readonly stderr?: ByteSink;
+  /** For answers. @default {Deno.stdin} */
+  readonly keyboard?: Keyboard;
 }
 
 /**
@@ -22,13 +25,20 @@ export interface TerminalOptions {
  * @returns The terminal.
  */
 export function terminal(options: TerminalOptions = {}): Terminal {
-  return { out: lineWriter(options.stdout ?? Deno.stdout), say: lineWriter(options.stderr ?? Deno.stderr) };
+  const write = writer(options.stdout ?? Deno.stdout);
+  const show = writer(options.stderr ?? Deno.stderr);
+  return {
+    out: (text) => write(`${text}\n`),
+    say: (text) => show(`${text}\n`),
+    write,
+    askSecret: (question) => askSecret(question, options.keyboard ?? Deno.stdin, show),
+  };
 }
 
-function lineWriter(sink: ByteSink): (text: string) => void {
+function writer(sink: ByteSink): (text: string) => void {
   let gone = false;
   return (text) => {
-    const bytes = new TextEncoder().encode(text + "\n");
+    const bytes = new TextEncoder().encode(text);
     let written = 0;
     while (!gone && written < bytes.length) {
       try {

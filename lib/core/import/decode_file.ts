@@ -12,8 +12,8 @@ export interface DecodedFile {
   readonly text: string;
 }
 
-/** Enough to tell what a file is. */
-const SAMPLE = 64 * 1024;
+/** Bytes that are enough to tell what a file is. */
+export const SAMPLE: number = 64 * 1024;
 
 /** Beginnings of what is no text though it may hold some: ZIP and Office, PDF, pictures, programs, archives, SQLite, … */
 const MAGIC: readonly string[] = [
@@ -81,10 +81,12 @@ export function detectEncoding(head: Uint8Array): string | null {
   if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
   const start = latin(bytes.subarray(0, 16));
   if (MAGIC.some((magic) => start.startsWith(magic))) return null;
-  const wide = wideEncoding(bytes);
-  if (wide !== undefined) return wide;
-  if (isUtf8(bytes, head.length > SAMPLE || bytes.length === SAMPLE)) return "utf-8";
-  return controls(bytes) > bytes.length / 100 ? null : bestEightBit(bytes);
+  const counts = countBytes(bytes);
+  const hasControls = counts.controls > bytes.length / 100;
+  if (counts.even + counts.odd > 0) return wideEncoding(bytes, counts);
+  if (hasControls) return null;
+  if (counts.high === 0 || isUtf8(bytes, head.length >= SAMPLE)) return "utf-8";
+  return bestEightBit(bytes);
 }
 
 /**
@@ -146,40 +148,54 @@ function isMixed(bytes: Uint8Array): boolean {
   return /[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-|[0-9]{6}-[0-9]{6}-|bitlocker/i.test(latin(bytes));
 }
 
-/** @returns `undefined` when the bytes hold no noughts, `null` when they are binary. */
-function wideEncoding(bytes: Uint8Array): string | null | undefined {
-  let even = 0;
-  let odd = 0;
+interface ByteCounts {
+  /** Noughts at even places. */
+  readonly even: number;
+  /** Noughts at odd places. */
+  readonly odd: number;
+  /** Bytes that stand in no text, noughts aside. */
+  readonly controls: number;
+  /** Bytes that are not ASCII. */
+  readonly high: number;
+}
+
+function countBytes(bytes: Uint8Array): ByteCounts {
+  let [even, odd, controls, high] = [0, 0, 0, 0];
   for (let at = 0; at < bytes.length; at++) {
-    if (bytes[at] !== 0) continue;
-    if (at % 2 === 0) even++;
-    else odd++;
+    const byte = bytes[at] ?? 0;
+    // most bytes of most texts
+    if (byte >= 32 && byte < 128) continue;
+    if (byte >= 128) high++;
+    else if (byte === 0 && at % 2 === 0) even++;
+    else if (byte === 0) odd++;
+    else if ((byte < 8 || byte > 13) && byte !== 27 && byte !== 26) controls++;
   }
-  if (even + odd === 0) return undefined;
-  // line ends and blanks are there in any script; binary noughts come in rows and on both sides
-  if (isMixed(bytes)) return controls(bytes) < bytes.length / 100 ? "mixed" : null;
+  return { even, odd, controls, high };
+}
+
+/** @returns The encoding of bytes with noughts; `null` when they are binary. */
+function wideEncoding(bytes: Uint8Array, { even, odd, controls }: ByteCounts): string | null {
+  const hasControls = controls >= bytes.length / 100;
   const units = bytes.length / 2;
-  if (odd > units * MANY && even < odd * FEW) return "utf-16le";
-  if (even > units * MANY && odd < even * FEW) return "utf-16be";
-  return null;
+  const isLittle = odd > units * MANY && even < odd * FEW;
+  const isBig = even > units * MANY && odd < even * FEW;
+  // most of what is binary is known by its noughts and controls; a search would take ten times as long
+  if (hasControls && !isLittle && !isBig) return null;
+  // line ends and blanks are there in any script; binary noughts come in rows and on both sides
+  if (isMixed(bytes)) return hasControls ? null : "mixed";
+  return isLittle ? "utf-16le" : isBig ? "utf-16be" : null;
 }
 
 const MANY = 0.05;
 const FEW = 0.1;
 
-/** Bytes that stand in no text, noughts aside. */
-function controls(bytes: Uint8Array): number {
-  let count = 0;
-  for (const byte of bytes) {
-    if (byte < 32 && byte !== 0 && (byte < 8 || byte > 13) && byte !== 27 && byte !== 26) count++;
-  }
-  return count;
-}
+const STRICT = new TextDecoder("utf-8", { fatal: true });
 
 function isUtf8(bytes: Uint8Array, cut: boolean): boolean {
-  if (controls(bytes) > bytes.length / 100) return false;
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: cut });
+    // a decoder takes as long to make as a note to read; one whose bytes were cut keeps their rest
+    const decoder = cut ? new TextDecoder("utf-8", { fatal: true }) : STRICT;
+    decoder.decode(bytes, { stream: cut });
     return true;
   } catch {
     return false;

@@ -63,7 +63,7 @@ export function foundKey(parts: Partial<FoundKey>): FoundKey {
  * @returns The result.
  */
 export function resultOf(found: Found, kind: ImportKind): ImportedText {
-  const keys = withoutDoubles(withoutContradictions(found.keys));
+  const keys = withoutDoubles(withoutContradictions(withoutRounded(found)));
   const keyIds = new Set(keys.map(({ keyId }) => keyId));
   return {
     kind,
@@ -86,6 +86,18 @@ export function resultOf(found: Found, kind: ImportKind): ImportedText {
     refused: found.refused,
     columns: found.columns,
   };
+}
+
+/** A spreadsheet keeps 15 digits of a long number and writes noughts for the rest, which every checksum takes. */
+const ROUNDED = /(?:-000000){4}$/;
+
+function withoutRounded(found: Found): readonly FoundKey[] {
+  return found.keys.flatMap((key) => {
+    if (key.recoveryPassword === null || !ROUNDED.test(key.recoveryPassword)) return [key];
+    const reason = "its last groups are noughts: a spreadsheet has rounded it";
+    found.refused.push({ line: key.line, group: null, reason });
+    return key.keyId === null ? [] : [{ ...key, recoveryPassword: null, pairing: "none", reason }];
+  });
 }
 
 /** Key IDs are unique: where one has two keys, nobody can tell which is right. */

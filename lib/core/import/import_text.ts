@@ -1,8 +1,12 @@
 /** Reads keys, protectors and volumes out of any text: the one entry to all readers. */
 
-import { type Found, nothingFound, resultOf } from "./found.ts";
-import type { ImportedText, ImportKind } from "./model.ts";
+import { nothingFound, resultOf } from "./found.ts";
+import { joinBrokenValues } from "./join_broken_values.ts";
+import { kindOfFreeText, kindOfJson, kindOfText } from "./kind_of_text.ts";
+import { mendMojibake } from "./mend_mojibake.ts";
+import type { ImportedText } from "./model.ts";
 import { normalizeText } from "./normalize_text.ts";
+import { readCards } from "./read_cards.ts";
 import { readCsv, type TableForm, tableForm } from "./read_csv.ts";
 import { readEvents } from "./read_events.ts";
 import { readFreeText } from "./read_free_text.ts";
@@ -10,12 +14,17 @@ import { readJsonParts } from "./read_json_parts.ts";
 import { readLdif } from "./read_ldif.ts";
 import { readListing } from "./read_listing.ts";
 import { readManageBde } from "./read_manage_bde.ts";
+import { readMarkedTables } from "./read_marked_tables.ts";
+import { readMixedIds } from "./read_mixed_ids.ts";
 import { readOwnReport } from "./read_own_report.ts";
+import { readPasswordTab } from "./read_password_tab.ts";
 import { readTables } from "./read_tables.ts";
 import { scanTokens } from "./scan_tokens.ts";
 import { isHtml, textOfHtml, textOfXml } from "./strip_tags.ts";
 import { toLines } from "./text_lines.ts";
-import * as words from "./words.ts";
+import { isClixml, textOfClixml } from "./text_of_clixml.ts";
+import { unpackMail } from "./unpack_mail.ts";
+import { unpackRegistry } from "./unpack_registry.ts";
 
 /** How to read. */
 export interface ImportOptions {
@@ -50,9 +59,9 @@ export function importText(text: string, options: ImportOptions = {}): ImportedT
   if (options.table !== undefined) {
     const { form, line } = options.table;
     readCsv({ text, line, isFirst: false }, form, found);
-    return resultOf(found, kindOf(found, text));
+    return resultOf(found, kindOfText(found, text));
   }
-  const plain = withoutTags(text).replace(QUOTED, "");
+  const plain = joinBrokenValues(withoutQuotes(mendMojibake(unpacked(text))));
   const doc = toLines(plain);
   options.count?.(plain.length);
   const own = readOwnReport(doc, found);
@@ -60,71 +69,43 @@ export function importText(text: string, options: ImportOptions = {}): ImportedT
   const form = own || json ? null : tableForm(plain);
   if (form !== null) {
     readCsv({ text: plain, line: 1, isFirst: true }, form, found);
-    return resultOf(found, kindOf(found, plain));
+    return resultOf(found, kindOfText(found, plain));
   }
   const tokens = scanTokens(plain, options.count);
+  const hasDigits = tokens.some(({ sort }) => sort === "key");
   readLdif(doc, found);
+  // before the screens: with neither blank lines nor indentation, its digits look like those of the protector above
+  if (hasDigits) readPasswordTab(doc, tokens, found);
   readManageBde(doc, tokens, found);
   readEvents(doc, found);
   readTables(doc, found);
+  readMarkedTables(doc, tokens, found);
+  if (hasDigits) readMixedIds(doc, found);
+  readCards(doc, found);
   readListing(doc, found);
   const before = found.keys.length;
   readFreeText(doc, tokens, found);
-  if (found.keys.length > before) found.kinds.push(freeKind(plain));
-  if (json && found.kinds.length === 0 && found.keys.length > 0) found.kinds.push(jsonKind(plain));
-  return resultOf(found, kindOf(found, plain));
+  if (found.keys.length > before) found.kinds.push(kindOfFreeText(plain));
+  if (json && found.kinds.length === 0 && found.keys.length > 0) found.kinds.push(kindOfJson(plain));
+  return resultOf(found, kindOfText(found, plain));
 }
 
 /** What a mail program puts before the lines that it quotes. */
 const QUOTED = /^[ \t]{0,8}(?:>[ \t]?){1,9}/gm;
 
+function withoutQuotes(text: string): string {
+  return text.includes(">") ? text.replace(QUOTED, "") : text;
+}
+
+/** Mails and registry exports hold their text as bytes; web pages and XML between tags. */
+function unpacked(text: string): string {
+  return unpackMail(text) ?? unpackRegistry(text) ?? withoutTags(text);
+}
+
 function withoutTags(text: string): string {
   const start = text.trimStart().slice(0, 1);
   if (start !== "<" && !/<(?:html|body|table)\b/i.test(text.slice(0, 4096))) return text;
   if (isHtml(text)) return normalizeText(textOfHtml(text));
+  if (isClixml(text)) return textOfClixml(text);
   return /<Event[\s>]/.test(text) ? text : textOfXml(text);
-}
-
-function jsonKind(text: string): ImportKind {
-  return /bitlockerRecoveryKey|recoveryKeys|graph\.microsoft/i.test(text) ? "entra" : "powershell";
-}
-
-/** Windows' own file: an ID alone on its line, digits alone on a later one, sentences around them. */
-function freeKind(text: string): ImportKind {
-  const short = text.slice(0, 256 * 1024);
-  if (/LinkID=260589/i.test(short)) return "backup-txt";
-  if (/KeyProtector|Set-Cluster|Get-BitLocker|BackupToAAD|RecoveryPassword\b/.test(short)) {
-    return "powershell";
-  }
-  if (/account\.microsoft\.com|myrecoverykey|key upload date|\b(?:OSV|FDV|RDV)\b/i.test(short)) {
-    return "account-page";
-  }
-  if (/\bentra\b|azure ad|drive type/i.test(short)) return "entra";
-  const alone = /^[ \t]{0,40}\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?[ \t]{0,40}$/im.test(short) &&
-    /^[ \t]{0,40}(?:\d{6}-){7}\d{6}[ \t]{0,40}$/m.test(short);
-  const hasSentence = short.split("\n").some((line) => line.length < 2000 && line.length > SENTENCE);
-  return alone && hasSentence ? "backup-txt" : "notes";
-}
-
-/** Longer than any label. */
-const SENTENCE = 45;
-
-function kindOf(found: Found, text: string): ImportKind {
-  const counts = Map.groupBy(found.kinds, (kind) => kind);
-  let best: ImportKind | null = null;
-  for (const [kind, all] of counts) {
-    if (kind === "error" && counts.size > 1) continue;
-    if (best === null || all.length > (counts.get(best)?.length ?? 0)) best = kind;
-  }
-  if (best !== null) return best;
-  const start = text.slice(0, 64 * 1024);
-  const hasPlaces = /%\d\b/.test(start);
-  if (
-    !hasPlaces &&
-    /^\s*(?:error|fehler|erreur|errore?|erro|ошибка|错误|錯誤|エラー|오류|hata|błąd|chyba|hiba)\s*:|FullyQualifiedErrorId|0x8[0-9a-f]{7}/imu
-      .test(start)
-  ) {
-    return "error";
-  }
-  return words.ABOUT_BITLOCKER.test(start) ? "label-list" : "none";
 }

@@ -206,6 +206,8 @@ function pairRun(run: readonly Step[], join: Join, isAll: boolean): void {
       for (let at = 0; at < run.length; at += 2) takes(at, "near");
       return;
     }
+    // keys above their Key IDs, too far apart to be sure: read the other way round, all pairs would be wrong
+    if (regular && sorts[0] === "key") return;
   }
   // digits above their Key ID are the exception: without all the others saying so, they are not taken for it
   for (let at = 1; at < run.length; at++) {

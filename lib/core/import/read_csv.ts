@@ -1,11 +1,13 @@
 /** Reads tables: CSV of Entra, Intune, Active Directory and management tools, with commas, semicolons, tabs or bars. */
 
 import { parse } from "csv-parse/sync";
+import { columnGuesses, isKeyCell, isRoundedCell, isShortId, PROBE_ROWS, rolesOf } from "./column_roles.ts";
+import { plainName } from "./field_words.ts";
 import type { Found } from "./found.ts";
-import type { ColumnGuess } from "./model.ts";
 import { readRecord, type RecordField } from "./read_record.ts";
-import { type FieldRole, plainName, roleOf } from "./record_fields.ts";
+import { type FieldRole, roleOf } from "./field_roles.ts";
 import { scanTokens } from "./scan_tokens.ts";
+import { shortIdOf } from "./short_id.ts";
 
 /** What a table is parted with. */
 export interface TableForm {
@@ -45,18 +47,22 @@ function formAt(lines: readonly string[], above: number): TableForm | null {
   const head = lines[above] ?? "";
   // a line of JSON has commas too
   if (/"\s*:|[{}[\]]\s*$|^\s*[{[]/.test(head)) return null;
+  const below = lines.slice(above + 1, above + 6).join("\n");
   for (const delimiter of DELIMITERS) {
-    if (!head.includes(delimiter)) continue;
-    const header = rowsOf(head, delimiter)[0] ?? [];
-    const next = rowsOf(lines.slice(above + 1, above + 6).join("\n"), delimiter);
-    const even = next.some((row) => row.length === header.length) &&
-      next.every((row) => row.length === header.length || row.length < 2);
+    // a row of Markdown begins with its bar
+    if (!head.includes(delimiter) || head.startsWith(delimiter) || !below.includes(delimiter)) continue;
+    const cells = rowsOf(head, delimiter)[0] ?? [];
+    const header = withoutEmpty(cells);
+    const next = rowsOf(below, delimiter);
     const roles = header.map(roleOf);
     const telling = roles.filter((role) => role !== "none").length;
     const isNamed = (roles.includes("recovery-key") || roles.includes("key-id")) && telling >= 2;
-    const short = header.every((name) => name.length <= 60) &&
-      header.slice(0, -1).every((name) => name.trim() !== "");
-    const holds = next.some((row) => row.some(isNamed ? isIdOrKey : isKey));
+    const most = isNamed ? header.length + MOST_EXTRA : cells.length;
+    const isRow = (row: readonly string[]): boolean =>
+      row.length >= header.length && row.length <= most && !row.slice(header.length).some(isIdOrKey);
+    const even = next.some(isRow) && next.every((row) => isRow(row) || row.length < 2);
+    const short = header.every((name) => name.length <= 60 && name.trim() !== "");
+    const holds = next.some((row) => row.some(isNamed ? isIdOrKey : isKeyCell));
     if (header.length > 1 && even && short && holds) {
       return { delimiter, header: header.map((name) => name.trim()), above };
     }
@@ -64,12 +70,16 @@ function formAt(lines: readonly string[], above: number): TableForm | null {
   return null;
 }
 
-function isKey(cell: string): boolean {
-  return scanTokens(cell).some((token) => token.sort === "key" && token.password !== null);
+/** Columns behind the last name: a button on a web page, and a delimiter at the end of each line. */
+const MOST_EXTRA = 2;
+
+function withoutEmpty(header: readonly string[]): readonly string[] {
+  const empty = header.toReversed().findIndex((name) => name.trim() !== "");
+  return header.slice(0, header.length - Math.min(Math.max(empty, 0), MOST_EXTRA));
 }
 
 function isIdOrKey(cell: string): boolean {
-  return scanTokens(cell).length > 0 || /^[0-9a-f]{8}$/i.test(cell.trim());
+  return scanTokens(cell).length > 0 || shortIdOf(cell) !== null || isRoundedCell(cell);
 }
 
 function rowsOf(text: string, delimiter: string): readonly (readonly string[])[] {
@@ -99,9 +109,6 @@ export interface TablePart {
   readonly isFirst: boolean;
 }
 
-/** Rows that tell what a column without a known name holds. */
-const PROBE_ROWS = 50;
-
 /**
  * Reads a table, or a part of it that begins at a row.
  *
@@ -112,8 +119,8 @@ const PROBE_ROWS = 50;
 export function readCsv(part: TablePart, form: TableForm, found: Found): void {
   const lines = part.isFirst ? part.text.split("\n").slice(form.above + 1).join("\n") : part.text;
   const rows = rowsOf(lines, form.delimiter);
-  const roles = rolesOf(form.header, rows.slice(0, PROBE_ROWS));
-  if (part.isFirst) found.columns.push(...guesses(form.header, roles));
+  const roles = rolesOf(form.header, rows);
+  if (part.isFirst) found.columns.push(...columnGuesses(form.header, roles));
   const isAd = form.header.some((name) => /^msfve/.test(plainName(name)));
   rows.forEach((row, index) => {
     const fields = row.map((value, at): RecordField => ({
@@ -124,40 +131,39 @@ export function readCsv(part: TablePart, form: TableForm, found: Found): void {
     // quoted cells may hold line ends: the line is that of the row, as near as can be told
     const line = part.line + index + (part.isFirst ? form.above + 1 : 0);
     if (readWide(fields, line, found)) return;
-    readRecord(fields.map(asGuid), { line, isKey: true, quiet: !roles.includes("key-id") }, found);
+    refuseRounded(fields, line, found);
+    readRecord(fields, { line, quiet: !roles.includes("key-id") }, found);
   });
-  found.kinds.push(isAd ? "active-directory" : isEntra(form.header) ? "entra" : "table");
-}
-
-function isEntra(header: readonly string[]): boolean {
-  return header.some((name) => /azuread|entra|volumetype|drivetype|createddatetime/i.test(plainName(name)));
-}
-
-/** Names count most; where none says which column holds the Key ID, its content does if only one can be it. */
-function rolesOf(header: readonly string[], rows: readonly (readonly string[])[]): readonly FieldRole[] {
-  const named = header.map(roleOf);
-  const withDigits = header.map((_, at) => rows.some((row) => isKey(row[at] ?? "")));
-  const roles = named.map((role, at): FieldRole =>
-    withDigits[at] ? "recovery-key" : role === "recovery-key" ? "none" : role
+  found.kinds.push(
+    isAd ? "active-directory" : isAccountPage(rows, roles) ? "account-page" : kindOf(form.header),
   );
-  if (roles.includes("key-id")) return roles;
-  const guids = header.map((_, at) =>
-    rows.length > 0 && rows.some((row) => /^\{?[0-9a-f]{8}-[0-9a-f-]{27}\}?$/i.test((row[at] ?? "").trim()))
-  );
-  const free = roles.flatMap((role, at) => guids[at] && (role === "none" || role === "plain-id") ? [at] : []);
-  // an ID of the PC beside it makes the other one the key's
-  const sure = free.length === 1 && withDigits.includes(true) &&
-    (roles.includes("other-id") || !roles.includes("pc") || roles[free[0] ?? 0] === "none");
-  return roles.map((role, at) => (sure && at === free[0] ? "key-id" : free.includes(at) ? "other-id" : role));
 }
 
-function guesses(header: readonly string[], roles: readonly FieldRole[]): readonly ColumnGuess[] {
-  return header.flatMap((column, at): readonly ColumnGuess[] => {
-    const as = roles[at];
-    return as === "key-id" || as === "recovery-key" || as === "drive" || as === "pc" || as === "date"
-      ? [{ column: column.slice(0, 100), as }]
-      : [];
-  });
+function refuseRounded(fields: readonly RecordField[], line: number, found: Found): void {
+  for (const { role, value } of fields) {
+    if (role !== "recovery-key" || !isRoundedCell(value)) continue;
+    const reason = "a spreadsheet has rounded it: most of its digits are lost";
+    found.refused.push({ line, group: null, reason });
+  }
+}
+
+/** The page calls drives by their kinds, and shows the beginnings of Key IDs alone. */
+function isAccountPage(rows: readonly (readonly string[])[], roles: readonly FieldRole[]): boolean {
+  const ids = roles.indexOf("key-id");
+  const first = rows.slice(0, PROBE_ROWS);
+  return ids >= 0 && first.length > 0 && first.every((row) => !/[0-9a-f]{8}-/i.test(row[ids] ?? "")) &&
+    first.some((row) => isShortId(row[ids] ?? ""));
+}
+
+function kindOf(header: readonly string[]): "powershell" | "entra" | "table" {
+  const plain = header.map(plainName);
+  const isNamed = plain.some((name) => /azuread|entra|volumetype|drivetype|createddatetime/.test(name));
+  // the portals' own names, in any language
+  const isPortal = ["key-id", "recovery-key"].every((role) =>
+    header.some((name) => roleOf(name) === role && /bitlocker/i.test(name))
+  );
+  if (plain.includes("keyprotectorid") && plain.includes("keyprotectortype")) return "powershell";
+  return isNamed || isPortal ? "entra" : "table";
 }
 
 /** Several keys in one row, each behind its Key ID: `C Key ID, C key, D Key ID, D key`. */
@@ -174,25 +180,7 @@ function readWide(fields: readonly RecordField[], line: number, found: Found): b
     if (id === undefined || key === undefined) continue;
     const letter = /(?:^|[^\p{L}])([A-Z])(?::|[^\p{L}]|$)/u.exec(id.name)?.[1];
     const drive = letter === undefined ? null : `${letter}:`;
-    readRecord([...shared, id, key].map(asGuid), { line, drive, isKey: true }, found);
+    readRecord([...shared, id, key], { line, drive, isKey: true }, found);
   }
   return true;
-}
-
-/** csvde writes bytes as `X'…'`; a GUID's first three parts stand the other way round (MS-DTYP 2.3.4.2). */
-function asGuid(field: RecordField): RecordField {
-  const hex = /^X'([0-9a-f]{32})'$/i.exec(field.value.trim())?.[1];
-  return hex === undefined ? field : { ...field, value: guidOfBytes(Uint8Array.fromHex(hex)) };
-}
-
-/**
- * Writes a GUID's bytes as text.
- *
- * @param bytes Sixteen, as Active Directory keeps them.
- * @returns Upper case, no braces.
- */
-export function guidOfBytes(bytes: Uint8Array): string {
-  const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
-  const hex = order.map((at) => (bytes[at] ?? 0).toString(16).padStart(2, "0")).join("").toUpperCase();
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

@@ -3,6 +3,7 @@
 import { type Found, foundKey } from "./found.ts";
 import { type ImportedVolume, UNKNOWN_VOLUME } from "./model.ts";
 import { scanTokens } from "./scan_tokens.ts";
+import { holds } from "./spoiled_words.ts";
 import { lineAt, type TextLines } from "./text_lines.ts";
 import * as words from "./words.ts";
 
@@ -54,13 +55,28 @@ const EVENTS: Readonly<Record<string, EventMeaning>> = {
   864: FAILED,
   4106: FAILED,
   4121: FAILED,
+  // of Microsoft-Windows-BitLocker-Driver, in the log of the system
+  24577: { guid: "none", state: { conversion: "encrypting" } },
+  24578: { guid: "none", state: { conversion: "encryption-paused" } },
+  24579: { guid: "none", state: { conversion: "encrypted" } },
+  24580: { guid: "none", state: { conversion: "decrypting" } },
+  24581: { guid: "none", state: { conversion: "decryption-paused" } },
+  24582: { guid: "none", state: { conversion: "decrypted" } },
+  24620: FAILED,
+  24621: FAILED,
 };
 
-/** `Event ID: 845`, `Ereignis-ID: 845`, `Id : 845`, `イベント ID: 845`, `Код события: 845`. */
-const ID_LINE =
-  /^\s*(?:[^:=\n]{0,40}\bid(?:entif\w*)?\b[^:=\n\d]{0,20}|[^:=\n]{0,20}(?:событи|событ|イベント|事件|이벤트)[^:=\n]{0,20})\s*[:=]?\s*(\d{3,4})\b/iu;
+/** `Event ID: 845`, `Ereignis-ID: 845`, `Id : 845`, `EventID=845`, `イベント ID: 845`, `Код события: 845`. */
+const ID_LINE = new RegExp(
+  String.raw`^\s{0,40}(?:[^:=\n]{0,40}\b(?:event)?id(?:entif\w*)?\b[^:=\n\d]{0,20}|` +
+    String.raw`[^:=\n]{0,30}(?:${words.EVENT.source})[^:=\n\d]{0,30})\s*[:=]?\s*(\d{3,5})\b`,
+  "iu",
+);
 /** Get-WinEvent as a table: `11/12/2024 2:23:07 PM  845 Information  BitLocker …`. */
-const ROW = /^\s*\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\D.{0,40}?\s(\d{3,4})\s+\p{L}+\s+\S/u;
+const ROW = /^\s*\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\D.{0,40}?\s(\d{3,5})\s+\p{L}[\p{L}\p{M}]*\s+\S/u;
+
+/** A list of messages has places for values, and none. */
+const PLACE = /%\d\b|\{[A-Z][A-Za-z]{4,40}\}/;
 
 const XML_EVENT = /<Event[\s>]/;
 
@@ -79,13 +95,13 @@ export function readEvents(doc: TextLines, found: Found): void {
     if (id !== null && Object.hasOwn(EVENTS, id)) heads.push({ line, id });
   });
   // numbers alone may be anything: somewhere the text must speak of it
-  if (heads.length === 0 || !/bitlocker|protector|0x8[0-9a-f]{7}/i.test(doc.text)) return;
+  if (heads.length === 0 || PLACE.test(doc.text.slice(0, WHERE_PLACES_STAND))) return;
+  if (!/bitlocker|protector|0x8[0-9a-f]{7}/i.test(doc.text)) return;
   let any = false;
   heads.forEach(({ line, id }, index) => {
     const end = Math.min(heads[index + 1]?.line ?? doc.lines.length, line + LONGEST_EVENT);
     const text = doc.lines.slice(line, end).join("\n");
-    // a list of messages has places for values, and none
-    if (!/bitlocker|protector guid|0x8[0-9a-f]{7}/i.test(text) || /%\d\b/.test(text)) return;
+    if (!/bitlocker|protector guid|0x8[0-9a-f]{7}/i.test(text)) return;
     any = true;
     const drive = driveIn(text);
     for (let at = line; at < end; at++) doc.taken[at] = hasDigits(doc.lines[at] ?? "") ? 0 : 1;
@@ -93,6 +109,8 @@ export function readEvents(doc: TextLines, found: Found): void {
   });
   if (any) found.kinds.push("eventlog");
 }
+
+const WHERE_PLACES_STAND = 64 * 1024;
 
 /** A message has few lines; with all fields of the viewer twenty. */
 const LONGEST_EVENT = 40;
@@ -112,7 +130,7 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
 ];
 
 function sentenceId(text: string): string | null {
-  if (!/BitLocker|backed up/i.test(text)) return null;
+  if (!/backed up|key protector was|already present/i.test(text)) return null;
   return SENTENCES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
@@ -139,7 +157,8 @@ function note({ id, drive, guid, line, isKeyId, host, date }: SeenEvent, found: 
 
 /** A letter with a colon that is no path, no time and no part of a word. */
 function driveIn(text: string): string | null {
-  const [, letter] = /(?:^|[\s"'“„«(:])([A-Z]):(?![\\/\d])(?=[\s"'”“»).,]|$|\p{L})/mu.exec(text) ?? [];
+  const [, letter] =
+    /(?<![\p{Script=Latin}\d\\/_.-])([A-Z]):(?![\\/\d])(?=[\s"'”“»).,;]|$|\p{L})/mu.exec(text) ?? [];
   return letter === undefined ? null : `${letter}:`;
 }
 
@@ -150,14 +169,12 @@ function protectorIn(text: string): string | null {
     const label = text.slice(text.lastIndexOf("\n", token.start) + 1, token.start);
     return [{ id: token.id, label: label.slice(-60) }];
   });
-  const named = ids.find(({ label }) =>
-    /protector|schutzvorr|protecteur|protettore|保护|保護|보호|предохр|защит|koruyucu|ochran/iu.test(label)
-  );
+  const named = ids.find(({ label }) => /предохр/iu.test(label) || holds(label, words.PROTECTION));
   return (named ?? ids.find(({ label }) => !words.OTHER_ID_LABEL.test(label)))?.id ?? null;
 }
 
 const PROTECTOR_FIELD = /^(?:ProtectorGUID|ProtectorGuid|RecoveryKeyId|KeyProtectorId|ProtectorId|KeyId)$/i;
-const VOLUME_FIELD = /^(?:VolumeMountPoint|DriveLetter|MountPoint|VolumeName)$/i;
+const VOLUME_FIELD = /^(?:VolumeMountPoint|DriveLetter|MountPoint|VolumeName|Volume)$/i;
 
 function readXml(doc: TextLines, found: Found): void {
   let from = doc.text.indexOf("<Event");

@@ -1,9 +1,12 @@
 /** Reads what no other reader understood: Windows' key file, notes, copied web pages, scripts' own texts. */
 
+import { ColumnHeads } from "./column_heads.ts";
 import { type Found, foundKey } from "./found.ts";
 import type { ProtectorName } from "./model.ts";
 import { type Pair, pairTokens, type PlacedToken } from "./pair_tokens.ts";
+import { roleOf } from "./field_roles.ts";
 import { addShortIds, type Token } from "./scan_tokens.ts";
+import { holds } from "./spoiled_words.ts";
 import { protectorOfWords } from "./states.ts";
 import { lineAt, type TextLines } from "./text_lines.ts";
 import * as words from "./words.ts";
@@ -25,7 +28,7 @@ export function readFreeText(doc: TextLines, tokens: readonly Token[], found: Fo
     words.ABOUT_BITLOCKER.test(doc.text.slice(0, 64 * 1024));
   // a list shows short Key IDs or whole ones
   const all = about && tokens.every((token) => token.sort === "key")
-    ? addShortIds(doc.text, free, (start) => words.KEY_ID_LABEL.test(labelOf(doc, start)))
+    ? addShortIds(doc.text, free, (start) => isKeyIdLabel(labelOf(doc, start)))
       .filter(({ start }) => doc.taken[lineAt(doc, start)] !== 1)
     : free;
   const placed = place(doc, all);
@@ -41,20 +44,33 @@ export function readFreeText(doc: TextLines, tokens: readonly Token[], found: Fo
 
 function place(doc: TextLines, tokens: readonly Token[]): readonly PlacedToken[] {
   const placed: PlacedToken[] = [];
+  const headers = new ColumnHeads(doc, tokens);
   let from = 0;
   for (const token of tokens) {
     const line = lineAt(doc, token.start);
     const label = labelOf(doc, token.start);
-    const fits = words.KEY_ID_LABEL.test(label);
-    if (token.sort === "id" && !fits && words.OTHER_ID_LABEL.test(label)) continue;
-    if (token.sort === "id" && OTHER_PROTECTORS.has(protectorOfWords(label))) continue;
-    if (token.sort === "id" && words.OTHER_ID_LABEL.test(lastWords(label))) continue;
+    const fits = isKeyIdLabel(label);
+    if (token.sort === "id" && label !== "" && isOfOther(label, fits)) continue;
+    // beginnings of Key IDs stand on the account page, which has no other IDs
+    const isWhole = token.sort === "id" && token.id.length > 8;
+    if (isWhole && !fits && headers.isOfOthers(line)) continue;
     const { gap, apart } = placed.length === 0 ? { gap: Infinity, apart: true } : gapOf(doc, from, line);
     const inline = /[\p{L}\p{N}]/u.test(doc.text.slice(doc.starts[line], token.start));
     placed.push({ token, line, gap, apart, inline, labelled: token.sort === "id" ? fits : label !== "" });
     from = lineAt(doc, token.end - 1);
   }
   return placed;
+}
+
+/** Whether a label names the ID of something else. */
+function isOfOther(label: string, fits: boolean): boolean {
+  return (!fits && words.OTHER_ID_LABEL.test(label)) || roleOf(label) === "other-id" ||
+    (holds(label, MAY_BE_PROTECTOR) && OTHER_PROTECTORS.has(protectorOfWords(label))) ||
+    words.OTHER_ID_LABEL.test(lastWords(label));
+}
+
+function isKeyIdLabel(label: string): boolean {
+  return words.KEY_ID_LABEL.test(label) || ["key-id", "plain-id"].includes(roleOf(label));
 }
 
 /** Names of protectors that stand on the same line only where a line end was lost. */
@@ -66,6 +82,9 @@ const OTHER_PROTECTORS: ReadonlySet<ProtectorName> = new Set([
   "tpm-network-key",
   "external-key",
 ]);
+
+/** Quicker than all names of protectors. */
+const MAY_BE_PROTECTOR = new RegExp(`tpm|${words.EXTERNAL.source}|startup ?key|recovery ?key`, "iu");
 
 /** "Recovery information of device ID": what stands last counts. */
 function lastWords(label: string): string {
@@ -110,7 +129,11 @@ function labelOf(doc: TextLines, start: number): string {
   // only what stands alone on its line is named by the line above
   const end = doc.text.indexOf("\n", start);
   const behind = doc.text.slice(start, Math.min(end < 0 ? doc.text.length : end, start + 120)).trim();
-  if (/[\t|;]/.test(before) || /\s/.test(behind.replace(/(?<=\d{6})\s(?=\d{6})/g, "")) || /:/.test(behind)) {
+  // Windows' own file has a tab before its values
+  if (
+    /[\t|;]/.test(before.trimStart()) || /\s/.test(behind.replace(/(?<=\d{6})\s(?=\d{6})/g, "")) ||
+    /:/.test(behind)
+  ) {
     return "";
   }
   for (let above = line - 1; above >= 0 && above >= line - 2; above--) {
@@ -187,6 +210,7 @@ function collect(text: string, drives: Set<string>): void {
 
 /** The first cell of a copied row names the PC. */
 function hostOn(text: string): string | null {
+  if (!text.includes("\t")) return null;
   const cells = text.slice(0, 1000).split("\t").map((cell) => cell.trim());
   const [name] = cells;
   return cells.length >= 3 && name !== undefined && /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,62}$/u.test(name) &&

@@ -33,6 +33,12 @@ function walk(value: unknown, around: Around, found: Found): void {
   const deeper = { ...around, depth: around.depth + 1 };
   if (Array.isArray(value)) {
     readVolumes(value, found);
+    readNamedValues(value, around, found);
+    for (const one of value) {
+      if (typeof one === "string") {
+        readRecord([{ name: "", value: one }], { line: null, quiet: true, ...around }, found);
+      }
+    }
     for (const one of value) walk(one, deeper, found);
     return;
   }
@@ -65,6 +71,18 @@ function readEmbedded(text: string, around: Around, found: Found): void {
   }
 }
 
+/** Fields as a list of names and values, as password managers and inventories write what people added. */
+function readNamedValues(all: readonly unknown[], around: Around, found: Found): void {
+  const fields = all.flatMap((one): readonly RecordField[] => {
+    if (typeof one !== "object" || one === null || Array.isArray(one)) return [];
+    const object: JsonObject = { ...one };
+    const name = textOf(object, "name", "label", "title", "field", "key", "displayname");
+    const value = textOf(object, "value");
+    return name === null || value === null ? [] : [{ name, value }];
+  });
+  if (fields.length > 1) readRecord(fields, { line: null, quiet: true, ...around }, found);
+}
+
 function isOfGraph(object: JsonObject): boolean {
   return ["@odata.type", "@odata.context"].some((name) => /bitlocker/i.test(String(object[name] ?? ""))) ||
     ["id", "volumeType", "createdDateTime", "deviceId"].every((name) => name in object);
@@ -80,6 +98,8 @@ function fieldsOf(object: JsonObject): readonly RecordField[] {
     if (typeof value === "string") return [{ name, value }];
     // ConvertTo-Json of 5.1 writes an enum as a number, of 7 too; digits as a number are too long to be whole
     if (typeof value === "number" && Number.isSafeInteger(value)) return [{ name, value: String(value) }];
+    // a GUID's bytes
+    if (Array.isArray(value) && value.length === 16) return [{ name, value: value.join(", ") }];
     return [];
   });
 }

@@ -4,6 +4,8 @@ import type { Found } from "./found.ts";
 import { readJson } from "./read_json.ts";
 import { lineAt, type TextLines } from "./text_lines.ts";
 
+/** Blanks before the first character of an object or a list. */
+const BEGIN = /^\s*(?=[[{])/;
 /** Broken-off documents cost a look at all that follows: a few are enough. */
 const MOST_FAILURES = 4;
 
@@ -19,9 +21,8 @@ export function readJsonParts(doc: TextLines, found: Found): boolean {
   let failures = 0;
   for (let line = 0; line < doc.lines.length && failures < MOST_FAILURES; line++) {
     const text = doc.lines[line] ?? "";
-    const column = text.search(/\S/);
-    const begin = column >= 0 && /^[[{]/.test(text.slice(column, column + 1));
-    if (!begin || doc.taken[line] === 1) continue;
+    const column = BEGIN.exec(text)?.[0].length;
+    if (column === undefined || doc.taken[line] === 1) continue;
     const start = (doc.starts[line] ?? 0) + column;
     const end = endOfJson(doc.text, start);
     if (end === null) {

@@ -1,12 +1,12 @@
 /** Reads LDIF (RFC 2849), as ldifde and ldapsearch write it. */
 
 import type { Found } from "./found.ts";
-import { guidOfBytes } from "./read_csv.ts";
+import { guidOfBytes } from "./guid_bytes.ts";
 import { readRecord, type RecordField } from "./read_record.ts";
 import type { TextLines } from "./text_lines.ts";
 
 /** A line of an entry: an attribute, the rest of the one above, a comment. */
-const ATTRIBUTE = /^(?:[A-Za-z][\w;-]{0,80}::?(?: |$)| \S|#)/;
+const ATTRIBUTE = /^(?:[Dd][Nn]::?|[A-Za-z][\w;-]{0,80}::?(?: |$)| \S|#)/;
 const ENTRY = /^dn::? ?\S/i;
 
 /**
@@ -29,7 +29,7 @@ export function readLdif(doc: TextLines, found: Found): void {
     if (fields.some(({ name }) => /^ms-?fve/i.test(name))) {
       for (let at = line; at < end; at++) taken[at] = 1;
     }
-    line = end - 1;
+    line = Math.max(line, end - 1);
   }
 }
 

@@ -1,30 +1,33 @@
 /** Reads the screens of manage-bde, in any language: by indentation, colons and order. */
 
+import { consoleLines, driveOfCommand, isPrompt } from "./console_lines.ts";
 import type { Found } from "./found.ts";
 import { UNKNOWN_VOLUME } from "./model.ts";
 import { readProtectorBlocks } from "./read_protector_blocks.ts";
 import { readStatus } from "./read_status.ts";
 import type { Token } from "./scan_tokens.ts";
+import { holds } from "./spoiled_words.ts";
 import type { TextLines } from "./text_lines.ts";
 import * as words from "./words.ts";
 
-/** `Volume C: [OS]`, `Volume "C:" []`, `C: 볼륨 [Windows]`: a letter, few words, brackets at the end. */
+/** `Volume C: [OS]`, `Volume "C:" []`, `C: 볼륨 [Windows]`: a letter, few words, brackets at the end; perhaps its sort. */
 const HEADER =
-  /^\s{0,12}(?:[^\s[\]{}:\\/][^[\]{}:\\/]{0,40}[\s"'«„“])?["'«„“]?([A-Za-z]):["'»”“]?(?:\s[^[\]:]{0,40})?\s*\[([^\]]*)\]\s*$/u;
+  /^\s{0,40}(?:[^\s[\]{}:\\/][^[\]{}:\\/]{0,40}[\s"'«„“])?["'«„“]?([A-Za-z]):["'»”“]?(?:\s[^[\]:]{0,40})?\s*\[([^\]]*)\](?:\s{0,4}[[(][^[\]()]{1,60}[\])])?\s*$/u;
 const HEADER_WITHOUT_LETTER =
-  /^\s{0,12}\S.{0,40}\s["']?\\\\\?\\Volume\{[0-9a-f-]{36}\}\\?["']?\s*\[([^\]]*)\]\s*$/iu;
-
-/** A prompt: another command begins. */
-const PROMPT = /^\s*(?:PS )?[A-Za-z]:\\[^>\n]{0,200}>|^PS>/;
+  /^\s{0,40}\S.{0,40}\s["']?\\\\\?\\Volume\{[0-9a-f-]{36}\}\\?["']?\s*\[([^\]]*)\]\s*$/iu;
+/** Where line ends were lost, the sentence above the first volume stands before it. */
+const SENTENCE_BEFORE = /^.{0,200}BitLocker[^:]{0,60}:\s+(?=\S)/u;
 
 /** The tool's first line names its version. */
-const BANNER = /bitlocker.{0,60}\b\d{1,2}\.\d\.\d{4,5}\b/iu;
+const BANNER = /bitlocker.{0,80}\b\d{1,2}\.\d\.\d{4,5}\b/iu;
+/** With its name on a line of its own the version stands alone. */
+const VERSION = /^\s{0,8}\D{4,60}\s(?:10\.0|6\.[0-3])\.\d{4,5}\s*$/;
 
 /** A percentage behind "encrypted": without it, lines with colons and a percentage may be about anything. */
 const ABOUT_STATE =
-  /(?:crypt|verschl|chiffr|cifr|加密|暗号|암호|шифр|şifre|szyfr|šifr|titkos|krypt|versleutel|salau|κρυπτ|تشفير|הצפנ|เข้ารหัส)[^:\n]{0,30}:[^:\n]{0,12}[%٪]/iu;
-/** A piece of one screen is no longer. */
-const FRAGMENT = 4096;
+  /(?:crypt|crip|verschl|chiffr|cifr|xifr|加密|暗号|암호|шифр|şifre|szyfr|šifr|titkos|krypt|krüpt|versleutel|sala[ut]|κρυπτ|تشفير|مشف|הצפנ|מוצפן|เข้ารหัส|mã hóa)[^:\n]{0,40}:[^:\n]{0,14}[%٪]/iu;
+/** A piece of one screen, and what its reader wrote above it, is no longer. */
+const FRAGMENT = 16 * 1024;
 
 /** A volume's part of a screen. */
 interface Section {
@@ -44,22 +47,30 @@ interface Section {
  * @param found Gets what they hold.
  */
 export function readManageBde(doc: TextLines, tokens: readonly Token[], found: Found): void {
-  const sections = sectionsOf(doc);
-  for (const section of sections) readSection(doc, tokens, section, found);
+  const view = consoleLines(doc);
+  const sections = sectionsOf(view);
+  for (const section of sections) readSection(view, tokens, section, found);
   // a piece of a screen, copied without its first lines
   const status = sections.length === 0 && ABOUT_STATE.test(doc.text.slice(0, FRAGMENT))
-    ? readStatus(doc, 0, doc.lines.length)
+    ? readStatus(view, { from: 0, to: view.lines.length, hasHeader: false })
     : null;
   if (status !== null) {
-    found.volumes.push(status);
+    const line = view.lines.findIndex((_, line) => view.taken[line] === 1);
+    found.volumes.push({ ...status, drive: driveOfCommand(view.lines, line - 1) });
     found.kinds.push("manage-bde-status");
   }
-  if (readProtectorBlocks(doc, tokens, { from: 0, to: doc.lines.length, drive: null }, found).length > 0) {
-    found.kinds.push("manage-bde-protectors");
-  }
-  if (sections.length === 0 && doc.lines.slice(0, 20).some((line) => BANNER.test(line))) {
-    found.kinds.push("error");
-  }
+  const scope = { from: 0, to: view.lines.length, drive: null };
+  if (readProtectorBlocks(view, tokens, scope, found).length > 0) found.kinds.push("manage-bde-protectors");
+  if (sections.length === 0 && isError(view.lines)) found.kinds.push("error");
+}
+
+/** The tool's first line and no volume: it says why there is none, if it does not explain its own use. */
+function isError(lines: readonly string[]): boolean {
+  const top = lines.slice(0, 30);
+  if (!top.some((line) => line.length < 300 && (BANNER.test(line) || VERSION.test(line)))) return false;
+  return lines.some((line) => line.length < 300 && words.ERROR.test(line)) ||
+    (lines.filter((line) => line.trim() !== "").length < 12 &&
+      !lines.some((line) => /-protectors\b.*-status\b|^\s+-status\b/.test(line)));
 }
 
 function sectionsOf({ lines }: TextLines): readonly Section[] {
@@ -71,18 +82,18 @@ function sectionsOf({ lines }: TextLines): readonly Section[] {
   };
   lines.forEach((line, index) => {
     if (line.length > 300) return;
-    const header = line.endsWith("]") || line.trimEnd().endsWith("]") ? headerOf(line) : null;
+    const header = /[\])]\s*$/.test(line) ? headerOf(line) : null;
     if (header !== null) {
       close(index);
       open = { ...header, from: index + 1 };
-    } else if (open !== null && (PROMPT.test(line) || BANNER.test(line))) close(index);
+    } else if (open !== null && (isPrompt(line) || BANNER.test(line))) close(index);
   });
   close(lines.length);
   return sections;
 }
 
 function headerOf(line: string): { readonly drive: string | null; readonly label: string | null } | null {
-  const [, letter, name] = HEADER.exec(line) ?? [];
+  const [, letter, name] = HEADER.exec(line) ?? HEADER.exec(line.replace(SENTENCE_BEFORE, "")) ?? [];
   const text = name ?? HEADER_WITHOUT_LETTER.exec(line)?.[1];
   if (text === undefined) return null;
   return { drive: letter === undefined ? null : `${letter.toUpperCase()}:`, label: labelOf(text) };
@@ -90,7 +101,9 @@ function headerOf(line: string): { readonly drive: string | null; readonly label
 
 /** `[Label Unknown]` is no label; a label that is the word alone may be one. */
 function labelOf(text: string): string | null {
-  const isPlaceholder = words.UNKNOWN.test(text) &&
+  // no label has a question mark alone: letters were lost
+  if (/^[?\ufffd\s]*[?\ufffd][?\ufffd\s]*$/.test(text)) return null;
+  const isPlaceholder = holds(text, words.UNKNOWN) &&
     text.trim().length > (UNKNOWN_WORD.exec(text)?.[0].length ?? 0);
   return isPlaceholder ? null : text;
 }
@@ -100,10 +113,15 @@ const UNKNOWN_WORD =
 
 function readSection(doc: TextLines, tokens: readonly Token[], section: Section, found: Found): void {
   const { drive, label, from, to } = section;
-  const status = readStatus(doc, from, to);
+  const status = readStatus(doc, { from, to, hasHeader: true });
   doc.taken[from - 1] = 1;
   if (status !== null) {
-    found.volumes.push({ ...status, drive, label: status.lock === "locked" ? null : label });
+    const isLocked = status.lock === "locked" || (status.lock === null && status.percent === null);
+    found.volumes.push({
+      ...status,
+      drive,
+      label: isLocked && label !== null && isUnknown(label) ? null : label,
+    });
     found.kinds.push("manage-bde-status");
     return;
   }
@@ -111,9 +129,24 @@ function readSection(doc: TextLines, tokens: readonly Token[], section: Section,
   if (next < 0) return;
   const types = readProtectorBlocks(doc, tokens, { from, to, drive }, found);
   doc.taken[from + next] = 1;
-  // "none found" has no number; what has one could not be read, and that is not "none"
-  const isUnread = types.length === 0 &&
-    doc.lines.slice(from, to).some((line) => /\b0x[0-9a-f]{8}\b/i.test(line));
-  found.volumes.push({ ...UNKNOWN_VOLUME, drive, label, protectorTypes: isUnread ? null : types });
-  found.kinds.push("manage-bde-protectors");
+  const isNone = types.length === 0 && doc.lines.slice(from, to).some(saysNone);
+  found.volumes.push({
+    ...UNKNOWN_VOLUME,
+    drive,
+    label,
+    protectorTypes: types.length > 0 || isNone ? types : null,
+  });
+  // `[OS Volume]` and fields that break off before the percentage
+  const isStatus = types.length === 0 && !isNone && /^\s*\[[^\]]+\]\s*$/.test(doc.lines[from + next] ?? "");
+  found.kinds.push(isStatus ? "manage-bde-status" : "manage-bde-protectors");
+}
+
+function isUnknown(label: string): boolean {
+  return holds(label, words.UNKNOWN);
+}
+
+/** "ERROR: No key protectors found." An error with a number could not read them, and that is not "none". */
+function saysNone(line: string): boolean {
+  return line.length < 300 && words.ERROR.test(line) && holds(line, words.KEY) &&
+    !/\b0x[0-9a-f]{8}\b/i.test(line);
 }

@@ -3,9 +3,11 @@
  * braces, below that what belongs to it. The words differ by language, the form does not.
  */
 
+import { driveOfCommand } from "./console_lines.ts";
 import { type Found, foundKey } from "./found.ts";
 import type { ProtectorName } from "./model.ts";
-import type { KeyToken, Token } from "./scan_tokens.ts";
+import { roleOf } from "./field_roles.ts";
+import { firstFrom, type KeyToken, type Token } from "./scan_tokens.ts";
 import { protectorOfWords } from "./states.ts";
 import { indentOf, lineAt, type TextLines } from "./text_lines.ts";
 
@@ -21,6 +23,11 @@ export interface BlockScope {
 
 const TITLE = /^\s*\S[^:{}]{0,80}:\s*$/;
 const ID_LINE = /^\s*\S[^:{}]{0,30}:\s*\{([^{}]{1,60})\}\s*$/;
+/** PowerShell's lists have an empty field above such a name now and then: no block's title. */
+const FIELD_OF_LIST = /^\s*\w{0,40}(?:protector|volume|device|persistentvolume|recovery)\s?(?:id|guid)\s*:/i;
+/** Braces lost: a GUID, or what is left of one whose owner made it unreadable. */
+const BARE_ID_LINE =
+  /^\s*[^\s:{}][^:{}]{0,20}:\s*([0-9a-fx*?]{8}(?:-[0-9a-fx*?]{4}){3}-[0-9a-fx*?]{12}|x{4,40}|\*{4,40}|\[?redacted\]?|<[\w -]{2,30}>)\s*$/i;
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A block: lines from its title to the next. */
@@ -51,7 +58,11 @@ export function readProtectorBlocks(
   scope: BlockScope,
   found: Found,
 ): readonly ProtectorName[] {
-  return blocksOf(doc, scope).map((block) => readBlock(doc, tokens, { ...block, drive: scope.drive }, found));
+  return blocksOf(doc, scope).map((block) => {
+    // what -add and -autounlock print names no volume, their command does
+    const drive = scope.drive ?? driveOfCommand(doc.lines, block.title);
+    return readBlock(doc, tokens, { ...block, drive }, found);
+  });
 }
 
 function blocksOf({ lines, taken }: TextLines, { from, to }: BlockScope): readonly Block[] {
@@ -60,18 +71,26 @@ function blocksOf({ lines, taken }: TextLines, { from, to }: BlockScope): readon
   for (let line = from; line < to; line++) {
     const text = lines[line] ?? "";
     if (taken[line] === 1 || text.trim() === "") continue;
-    const idText = text.length > 160 ? undefined : ID_LINE.exec(text)?.[1];
+    const named = title === null || text.length > 160
+      ? undefined
+      : (ID_LINE.exec(text) ?? BARE_ID_LINE.exec(text))?.[1];
+    const idText = named === undefined || FIELD_OF_LIST.test(text) || isKeyIdName(text) ? undefined : named;
     const above = title === null ? "" : lines[title] ?? "";
     // where indentation is left, the ID stands deeper than its title
     if (idText !== undefined && title !== null && indentOf(text) >= indentOf(above)) {
       heads.push({ title, id: line, idText });
     }
-    title = text.length < 120 && TITLE.test(text) ? line : null;
+    title = text.length < 120 && text.trimEnd().endsWith(":") && TITLE.test(text) ? line : null;
   }
   return heads.map((head, index) => ({
     ...head,
     to: Math.min(heads[index + 1]?.title ?? to, to, head.id + LONGEST_BLOCK),
   }));
+}
+
+/** "Key ID: …" below a PC's name is a note; the tool says "ID" and no more. */
+function isKeyIdName(text: string): boolean {
+  return roleOf(text.split(":", 1)[0] ?? "") === "key-id";
 }
 
 function readBlock(
@@ -92,7 +111,8 @@ function readBlock(
     hasPcrs: below.some((line) => /^\s*\d{1,2}(?:\s*,\s*\d{1,2}){0,23}\s*$/.test(line)),
   };
   // digits in the block of a TPM or of a key file are another block's: a piece of the text is missing
-  const isTorn = keys.length > 0 && (facts.hasKeyFile || facts.hasThumbprint || facts.hasPcrs);
+  const isTorn = keys.length > 0 &&
+    (facts.hasKeyFile || facts.hasThumbprint || facts.hasPcrs || /tpm/i.test(title));
   const type = protectorOfWords(title, { ...facts, hasDigits: facts.hasDigits && !isTorn });
   const id = GUID.test(idText) ? idText.toUpperCase() : null;
   const digits = new Set(keys.map(({ start }) => lineAt(doc, start)));
@@ -156,14 +176,15 @@ function standsAlone(doc: TextLines, { start, end }: KeyToken): boolean {
     end,
     doc.text.indexOf("\n", end) < 0 ? undefined : doc.text.indexOf("\n", end),
   );
-  return /^\s*(?:\S[^:{}\d]{0,40}:\s*)?$/.test(before) && behind.trim() === "";
+  const unmarked = before.replace(/^\s*(?:[-+*#;|\u2022\u00b7]|\/\/|::)(?=\s)/, "");
+  return /^\s*(?:\S[^:{}\d]{0,40}:\s*)?$/.test(unmarked) && behind.trim() === "";
 }
 
 /** Another GUID begins something else; a key file's name is the block's own. */
 const OTHER_GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?!\.bek)/i;
 
 /** A block ends where its text does: behind a blank line stand digits and labels of it only when they stand deeper. */
-function endOf({ lines }: TextLines, { title, id, to }: Block): number {
+function endOf({ lines, taken }: TextLines, { title, id, to }: Block): number {
   // copied without indentation, all stands equally deep
   const flat = indentOf(lines[id] ?? "") <= indentOf(lines[title] ?? "");
   const indent = flat ? 0 : indentOf(lines[title] ?? "");
@@ -171,7 +192,7 @@ function endOf({ lines }: TextLines, { title, id, to }: Block): number {
   for (let line = id + 1; line < to; line++) {
     const text = lines[line] ?? "";
     if (text.trim() === "") continue;
-    if (OTHER_GUID.test(text)) break;
+    if (taken[line] === 1 || OTHER_GUID.test(text)) break;
     const behindBlank = line > end;
     if (
       behindBlank &&
@@ -192,22 +213,10 @@ function tokensWithin(
   const start = doc.starts[from] ?? Infinity;
   const end = (doc.starts[to - 1] ?? 0) + (doc.lines[to - 1]?.length ?? 0);
   const keys: KeyToken[] = [];
-  for (let at = firstBehind(tokens, start); at < tokens.length; at++) {
+  for (let at = firstFrom(tokens, start); at < tokens.length; at++) {
     const token = tokens[at];
     if (token === undefined || token.start > end) break;
     if (token.sort === "key" && from < to) keys.push(token);
   }
   return keys;
-}
-
-/** Index of the first token from a place on; tokens are sorted. */
-function firstBehind(tokens: readonly Token[], start: number): number {
-  let low = 0;
-  let high = tokens.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens[middle]?.start ?? Infinity) < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

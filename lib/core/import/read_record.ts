@@ -1,10 +1,13 @@
 /** Reads one record: fields with names, whose parts belong together. */
 
+import { plainName } from "./field_words.ts";
 import { type Found, foundKey } from "./found.ts";
+import { guidOfText } from "./guid_bytes.ts";
 import type { ProtectorName } from "./model.ts";
 import { normalizeText } from "./normalize_text.ts";
-import { type FieldRole, plainName, roleOf } from "./record_fields.ts";
-import { scanTokens } from "./scan_tokens.ts";
+import { type FieldRole, roleOf } from "./field_roles.ts";
+import { scanTokens, type Token } from "./scan_tokens.ts";
+import { shortIdOf } from "./short_id.ts";
 import { protectorOfName } from "./states.ts";
 
 /** A field: as in a JSON object, a row of a table, a list of PowerShell. */
@@ -15,6 +18,8 @@ export interface RecordField {
   readonly value: string;
   /** Where content tells more than the name. */
   readonly role?: FieldRole;
+  /** Of the value, where they are known already. */
+  readonly tokens?: readonly Token[];
 }
 
 /** What is known beside the record itself. */
@@ -33,11 +38,12 @@ export interface RecordContext {
   readonly quiet?: boolean;
 }
 
-/** Active Directory's names hold the Key ID: `2021-03-01T10:00:00-00:00{GUID}`. */
-const NAME_WITH_ID = /(\d{4}-\d\d-\d\dT[\d:.+-]{8,20})\{([0-9a-f-]{36})\}/i;
+/** Active Directory's names hold the Key ID: `2021-03-01T10:00:00-00:00{GUID}`; `+` has a backslash in a path. */
+const NAME_WITH_ID = /(\d{4}-\d\d-\d\dT[\d:.+\\-]{8,20})\{([0-9a-f-]{36})\}/i;
 const GUID = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
 const BARE_GUID = /^\{?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\}?$/i;
-const SHORT = /^\{?([0-9a-f]{8})\}?(?:…|\.\.\.)?$/i;
+/** Of a cell or an attribute that is looked at, and of a note whose words are. */
+const [LONGEST, LONGEST_NOTE] = [20_000, 4000];
 
 /**
  * Reads a record.
@@ -48,15 +54,17 @@ const SHORT = /^\{?([0-9a-f]{8})\}?(?:…|\.\.\.)?$/i;
  * @returns Whether there was one.
  */
 export function readRecord(fields: readonly RecordField[], context: RecordContext, found: Found): boolean {
-  const values = fields.map(({ name, value, role }) => ({
-    name: plainName(name),
-    role: role ?? roleOf(name),
-    value: normalizeText(value.slice(0, 20_000)).trim(),
-  })).filter(({ value }) => value !== "");
-  const keys = values.flatMap(({ value, role, name }) =>
-    scanTokens(value).flatMap((token) => token.sort === "key" ? [{ ...token, role, name }] : [])
+  const values = fields.flatMap(({ name, value: whole, role = roleOf(name), tokens }): readonly Value[] => {
+    const value = normalizeText(whole.slice(0, LONGEST)).trim();
+    if (value === "") return [];
+    return [{ name: plainName(name), role, value, tokens: tokens ?? scanTokens(value) }];
+  });
+  const keys = values.flatMap(({ tokens, name }) =>
+    tokens.flatMap((token) => token.sort === "key" ? [{ ...token, name }] : [])
   );
-  const ids = idsOf(values, keys.length > 0 || context.isKey === true);
+  // the ID of a card or a row is the key's only where the record is about nothing but the key
+  const isKey = keys.some(({ name }) => name === "key" || name === "keymaterial");
+  const ids = idsOf(values, context.isKey === true ? "sure" : isKey ? "likely" : "no");
   const password = one(keys.flatMap(({ password }) => password ?? []));
   const keyId = one(ids);
   const type = protectorOfName(values.find(({ role }) => role === "type")?.value ?? "");
@@ -84,7 +92,7 @@ export function readRecord(fields: readonly RecordField[], context: RecordContex
     host: values.find(({ role }) => role === "pc")?.value.slice(0, 256) ?? hostOf(values) ?? context.host ??
       null,
     date: values.find(({ role }) => role === "date")?.value.slice(0, 64) ??
-      NAME_WITH_ID.exec(nameOf(values))?.[1] ??
+      NAME_WITH_ID.exec(nameOf(values))?.[1]?.replace("\\", "") ??
       null,
   };
   if (pair) {
@@ -111,19 +119,17 @@ export function readRecord(fields: readonly RecordField[], context: RecordContex
 
 /** PowerShell lists all protectors; one whose digits it leaves empty is none with digits. */
 function emptyType(fields: readonly RecordField[]): ProtectorName | null {
-  const roles = fields.map(({ name, role, value }) => ({
-    role: role ?? roleOf(name),
-    name: plainName(name),
-    value,
-  }));
-  const empty = roles.some(({ role, value }) => role === "recovery-key" && value.trim() === "");
-  return empty && roles.some(({ name }) => name === "keyprotectorid") ? "unknown" : null;
+  const isEmpty = fields.some(({ name, role, value }) =>
+    value.trim() === "" && (role ?? roleOf(name)) === "recovery-key"
+  );
+  return isEmpty && fields.some(({ name }) => plainName(name) === "keyprotectorid") ? "unknown" : null;
 }
 
 interface Value {
   readonly name: string;
   readonly role: FieldRole;
   readonly value: string;
+  readonly tokens: readonly Token[];
 }
 
 /** @returns `null` for none, the text for one, a list for several different ones. */
@@ -132,15 +138,17 @@ function one(all: readonly string[]): string | readonly string[] | null {
   return first === undefined ? null : others.length === 0 ? first : [first, ...others];
 }
 
-function idsOf(values: readonly Value[], isKey: boolean): readonly string[] {
-  const labelled = values.filter(({ role }) => role === "key-id").flatMap(({ value }) => guidIn(value) ?? []);
-  const beside = values.filter(({ role, value }) => role === "recovery-key" || hasDigits(value))
-    .flatMap(({ role, value }) => role === "other-id" || isTornValue(value) ? SEVERAL : idsIn(value));
+/** `isKey`: whether the record is about nothing but a key. */
+function idsOf(values: readonly Value[], isKey: "sure" | "likely" | "no"): readonly string[] {
+  const labelled = values.filter(({ role }) => role === "key-id").flatMap((one) => guidIn(one) ?? []);
+  const beside = values.filter(({ role, tokens }) => role === "recovery-key" || hasDigits(tokens))
+    .flatMap((one) => one.role === "other-id" || isTornValue(one) ? SEVERAL : idsIn(one));
   const named = NAME_WITH_ID.exec(nameOf(values))?.[2];
   // all that can be the Key ID must say the same
-  const sure = [...labelled, ...beside, ...named === undefined ? [] : [named.toUpperCase()]];
+  const noted = values.filter(({ role }) => role === "none").flatMap(({ value }) => idsInNote(value));
+  const sure = [...labelled, ...beside, ...noted, ...named === undefined ? [] : [named.toUpperCase()]];
   if (sure.length > 0) return sure;
-  if (!isKey) return [];
+  if (isKey === "no") return [];
   const plain = values.filter(({ role }) => role === "plain-id").flatMap(({ value }) =>
     GUID.exec(value)?.[1] ?? []
   );
@@ -148,38 +156,52 @@ function idsOf(values: readonly Value[], isKey: boolean): readonly string[] {
   const ofDevice = values.some(({ role }) => role === "pc") &&
     !values.some(({ role }) => role === "other-id");
   if (plain.length > 0) return ofDevice ? [] : plain.map((id) => id.toUpperCase());
+  if (isKey !== "sure") return [];
   return values.filter(({ role }) => role === "none").flatMap(({ value }) =>
     GUID.exec(value)?.[1]?.toUpperCase() ?? []
   );
 }
 
+/** "Key ID: {…}" among the words of a note; what is called old belongs to other digits. */
+function idsInNote(value: string): readonly string[] {
+  if (value.length > LONGEST_NOTE) return [];
+  return [...value.matchAll(NOTED_ID)].flatMap(([, label = "", id = ""]) =>
+    roleOf(label) === "key-id" && !OLD.test(label) ? [id.toUpperCase()] : []
+  );
+}
+
+const NOTED_ID =
+  /(?:^|[\n.;,(])[ \t]{0,8}([\p{L}][\p{L} .'-]{1,40}?)[ \t]{0,4}[:=]?[ \t]{0,4}\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/giu;
+const OLD = /\bold|\balt|previous|former|ancien|anterior|preced|vecchi|viej|antig|прежн|стар|旧|舊|古|이전/iu;
+
 /** In place of Key IDs of which none is sure: two, so that none is taken. */
 const SEVERAL: readonly string[] = ["one", "another"];
 
 /** Words between digits and a GUID behind them: a lost line end brought two fields together. */
-function isTornValue(value: string): boolean {
-  const tokens = scanTokens(value);
+function isTornValue({ value, tokens }: Value): boolean {
   const [first] = tokens;
   return first?.sort === "key" && tokens.some(({ sort }) => sort === "id") &&
     /\p{L}{2}/u.test(value.slice(first.end, tokens[1]?.start));
 }
 
-function hasDigits(value: string): boolean {
-  return scanTokens(value).some(({ sort }) => sort === "key");
+function hasDigits(tokens: readonly Token[]): boolean {
+  return tokens.some(({ sort }) => sort === "key");
 }
 
-function idsIn(value: string): readonly string[] {
-  return value.length > 4000
+function idsIn({ value, tokens }: Value): readonly string[] {
+  return value.length > LONGEST_NOTE
     ? []
-    : scanTokens(value).flatMap((token) => token.sort === "id" && token.id !== "" ? [token.id] : []);
+    : tokens.flatMap((token) => token.sort === "id" && token.id !== "" ? [token.id] : []);
 }
 
-function guidIn(value: string): string | null {
+function guidIn({ value, tokens }: Value): string | null {
+  const bytes = guidOfText(value);
+  if (bytes !== null) return bytes;
   const bare = BARE_GUID.exec(value);
   if (bare !== null) return bare.slice(1).join("-").toUpperCase();
-  const short = SHORT.exec(value)?.[1];
-  if (short !== undefined) return short.toUpperCase();
-  const ids = scanTokens(value).flatMap((token) => token.sort === "id" && token.id !== "" ? [token.id] : []);
+  const short = shortIdOf(value);
+  if (short !== null) return short;
+  const ids = tokens.flatMap((token) => token.sort === "id" && token.id !== "" ? [token.id] : []);
   return ids.length === 1 ? ids[0] ?? null : null;
 }
 

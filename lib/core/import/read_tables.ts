@@ -3,15 +3,16 @@
 import type { Found } from "./found.ts";
 import { UNKNOWN_VOLUME } from "./model.ts";
 import { readRecord, type RecordField } from "./read_record.ts";
-import { roleOf } from "./record_fields.ts";
+import { roleOf } from "./field_roles.ts";
 import { conversionOfName, percentOf, protectionOfName, protectorList } from "./states.ts";
 import type { TextLines } from "./text_lines.ts";
+import { volumeOfFields } from "./volume_of_fields.ts";
 
 const RULE = /^\s*-{2,}(?: {1,60}-{2,}){1,30}\s*$/;
 
 /** A volume's row: its size right-aligned in a column too narrow for its name, so columns cannot be cut by place. */
 const VOLUME =
-  /(?:^|\s)([A-Z]:)?\S*\s+[\d.,]+\s+((?:Fully|Encryption|Decryption)\w+)\s+([\d.,]+)\s+\{([^{}]*?)(?:\}|\.{3}\}?|…)\s+(?:(?:True|False)\s+)?(On|Off|Unknown)\b/;
+  /(?:^|\s)([A-Z]:)?\S*\s+[\d.,]*\s+((?:Fully|UsedSpace|Encryption|Decryption)\w+)\s+([\d.,]+)\s+\{([^{}]*?)(?:\}|\.{3}\}?|…)(?:\s+(?:True|False)\b)?(?:\s+(On|Off|Unknown)\b)?/;
 
 /**
  * Reads the tables of a text.
@@ -23,7 +24,9 @@ export function readTables(doc: TextLines, found: Found): void {
   const { lines, taken } = doc;
   for (let rule = 1; rule < lines.length; rule++) {
     if (taken[rule] === 1 || (lines[rule] ?? "").length > 1000 || !RULE.test(lines[rule] ?? "")) continue;
-    const starts = [...(lines[rule] ?? "").matchAll(/-{2,}/g)].map(({ index }) => index);
+    const places = [...(lines[rule] ?? "").matchAll(/-{2,}/g)]
+      .map(({ index, 0: dashes }): Place => ({ start: index, end: index + dashes.length }));
+    const starts = places.map(({ start }) => start);
     const header = cellsOf(lines[rule - 1] ?? "", starts);
     const roles = header.map(roleOf);
     let end = rule + 1;
@@ -32,7 +35,7 @@ export function readTables(doc: TextLines, found: Found): void {
     let volumes = 0;
     for (let line = rule + 1; line < end; line++) {
       const text = lines[line] ?? "";
-      if (readVolume(text, found)) volumes++;
+      if (readVolume(text, found) || readNamedVolume({ header, places, text }, found)) volumes++;
       else if (isKeys) {
         const cells = cellsOf(text, starts);
         const fields = header.map((name, at): RecordField => ({ name, value: cells[at] ?? "" }));
@@ -45,6 +48,12 @@ export function readTables(doc: TextLines, found: Found): void {
       for (const line of [rule - 1, rule]) taken[line] = 1;
     }
   }
+}
+
+/** Where a column's dashes stand. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Cut where the dashes begin; a cell that begins before its dashes counts by its beginning. */
@@ -63,5 +72,27 @@ function readVolume(text: string, found: Found): boolean {
     protection: protectionOfName(protection ?? ""),
     protectorTypes: protectorList(protectors ?? ""),
   });
+  return true;
+}
+
+/** Columns that the user chose: `Select-Object MountPoint, ProtectionStatus`. */
+function readNamedVolume(
+  { header, places, text }: {
+    readonly header: readonly string[];
+    readonly places: readonly Place[];
+    readonly text: string;
+  },
+  found: Found,
+): boolean {
+  const cells = [...text.matchAll(/\{[^{}]*\}?|\S+/g)];
+  const fields = header.map((name, at) => {
+    const { start = 0, end = 0 } = places[at] ?? {};
+    // numbers stand right, words left: either way a cell stands above some of its dashes
+    const own = cells.filter(({ index, 0: cell }) => index < end && index + cell.length > start);
+    return { name, value: own.map(([cell]) => cell).join(" ") };
+  });
+  const volume = volumeOfFields(fields);
+  if (volume === null || volume.drive === null) return false;
+  found.volumes.push(volume);
   return true;
 }

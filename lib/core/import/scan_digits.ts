@@ -1,6 +1,6 @@
 /** Finds the 48 digits: with hyphens, blanks, line ends or nothing between them; and says why some are none. */
 
-import { formatRecoveryPassword, isValidRecoveryPassword } from "../recovery_password.ts";
+import { formatRecoveryPassword, wrongGroups } from "../recovery_password.ts";
 
 /** Digits that are a recovery key, or look like one. */
 export interface FoundDigits {
@@ -85,7 +85,7 @@ const GROUP_DIGITS = 6;
 const ALL_DIGITS = GROUPS * GROUP_DIGITS;
 
 /** Fewer are no attempt at 48. */
-const LEAST_DIGITS = 36;
+export const LEAST_DIGITS = 36;
 
 function jointOf(text: string, from: number, to: number): Joint | null {
   const first = text[from];
@@ -175,8 +175,10 @@ function read(text: string, groups: readonly Group[], joints: readonly Joint[]):
     const password = formatRecoveryPassword(
       groups.map(({ start, end }) => text.slice(start, end)).join(""),
     );
-    if (password !== null && isValidRecoveryPassword(password)) return { ...place, password, problem: null };
-    return { ...place, password: null, problem: checksumProblem(password ?? "") };
+    const [wrong] = password === null ? [1] : wrongGroups(password);
+    return wrong === undefined
+      ? { ...place, password, problem: null }
+      : { ...place, password: null, problem: checksumProblem(password ?? "", wrong) };
   }
   const problem = shapeProblem(groups, joints);
   return problem === null ? null : { ...place, password: null, problem };
@@ -194,14 +196,12 @@ function isEven(groups: readonly Group[], joints: readonly Joint[]): boolean {
 /** Largest value of a group, see `recovery_password.ts`. */
 const GROUP_MAX = 720885;
 
-function checksumProblem(password: string): Problem {
-  const groups = password.split("-").map(Number);
-  const wrong = groups.findIndex((value) => value % 11 !== 0 || value > GROUP_MAX);
+function checksumProblem(password: string, wrong: number): Problem {
   return {
-    group: wrong + 1,
-    reason: (groups[wrong] ?? 0) % 11 === 0
-      ? `group ${wrong + 1} is larger than ${GROUP_MAX}`
-      : `group ${wrong + 1} is not divisible by 11: a digit is wrong`,
+    group: wrong,
+    reason: Number(password.split("-")[wrong - 1]) % 11 === 0
+      ? `group ${wrong} is larger than ${GROUP_MAX}`
+      : `group ${wrong} is not divisible by 11: a digit is wrong`,
   };
 }
 

@@ -1,6 +1,6 @@
 /** Finds Key IDs and digits of recovery keys in a text, in every form in which people and programs write them. */
 
-import { type FoundDigits, scanDigits } from "./scan_digits.ts";
+import { type FoundDigits, LEAST_DIGITS, scanDigits } from "./scan_digits.ts";
 
 /** A GUID, or the first eight characters of one. */
 export interface IdToken {
@@ -42,22 +42,27 @@ const NO_KEY_BEHIND = /^\}?(?:\.bek\b|[\\/])/i;
  * @returns Tokens, sorted, none within another.
  */
 export function scanTokens(text: string, count: (steps: number) => void = () => {}): readonly Token[] {
+  if (text.length < SHORTEST_RUN) return [];
   const ids: IdToken[] = [];
   const masked: string[] = [];
   let done = 0;
+  let length = text.length;
   for (const run of hyphenRuns(text, count)) {
     for (const { id, start, end, isKeyId } of idsInRun(text, run)) {
       if (id !== "") {
         masked.push(text.slice(done, start), "\0".repeat(end - start));
         done = end;
+        length -= end - start;
       }
       if (isKeyId) ids.push({ sort: "id", id, start, end });
     }
   }
   count(text.length);
+  if (length < LEAST_DIGITS) return ids;
   const rest = masked.length === 0 ? text : masked.join("") + text.slice(done);
   const keys = scanDigits(rest, count).map((one): KeyToken => ({ sort: "key", ...one }));
-  return [...ids, ...keys].sort((one, other) => one.start - other.start);
+  if (ids.length === 0) return keys;
+  return keys.length === 0 ? ids : [...ids, ...keys].sort((one, other) => one.start - other.start);
 }
 
 interface Run {
@@ -91,10 +96,14 @@ interface RunId extends Run {
   readonly isKeyId: boolean;
 }
 
+/** Most runs that are no GUID are a whole key. */
+const DIGITS = /^[^\d-]?(?:\d{6}-){7}\d{6}[^\d-]?$/;
+
 /** GUIDs first; where there is none, a piece of one. */
 function idsInRun(text: string, { start, end }: Run): readonly RunId[] {
   const from = Math.max(0, start - 1);
   const part = text.slice(from, end + 1);
+  if (DIGITS.test(part)) return [];
   const found = [...part.matchAll(GUID)].map(({ index, 0: whole, 1: id = "" }): RunId => {
     const place = { start: from + index, end: from + index + whole.length };
     const before = text.slice(Math.max(0, place.start - 30), place.start);
@@ -112,6 +121,24 @@ function idsInRun(text: string, { start, end }: Run): readonly RunId[] {
     end: from + index + piece.length,
     isKeyId: true,
   }));
+}
+
+/**
+ * Finds a place among tokens.
+ *
+ * @param tokens Sorted.
+ * @param start A place in their text.
+ * @returns Index of the first token that begins there or behind.
+ */
+export function firstFrom(tokens: readonly Token[], start: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.start ?? Infinity) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A word of eight hexadecimal characters, as the account page and the blue screen show a Key ID. */

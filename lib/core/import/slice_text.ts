@@ -8,10 +8,10 @@ export interface TextSlice {
   readonly line: number;
 }
 
-/** Enough for any block, so little that many parts fit into memory. */
-const SLICE = 512 * 1024;
+/** Enough for any block; of what a reader makes of a part, a hundred times its size is in memory for a moment. */
+const SLICE = 128 * 1024;
 /** How far back a good place to cut is looked for. */
-const LOOK_BACK = 64 * 1024;
+const LOOK_BACK = 32 * 1024;
 /** A line that goes on for longer is cut within. */
 const LONGEST_LINE = 1024 * 1024;
 
@@ -46,12 +46,21 @@ export class TextSlicer {
   }
 
   /**
-   * Ends the text.
+   * Ends the text, or what stands before a gap in it.
    *
    * @returns What is left.
    */
   end(): TextSlice {
     return this.#take(this.#rest.length);
+  }
+
+  /**
+   * Leaves lines out, behind {@link TextSlicer.end}.
+   *
+   * @param lines How many line ends are left out.
+   */
+  skip(lines: number): void {
+    this.#line += lines;
   }
 
   #take(at: number): TextSlice {
@@ -78,7 +87,14 @@ function placeToCut(text: string): number | null {
   if (text.length < LONGEST_LINE) return null;
   // one line without end: behind an object, else where no digits are
   const object = window.lastIndexOf("},");
-  return from + (object >= 0 ? object + 1 : Math.max(1, window.search(/[^0-9A-Fa-f-][^0-9A-Fa-f-]*$/)));
+  return from + (object >= 0 ? object + 1 : behindLastOther(window));
+}
+
+/** Behind the last character that is in no key, by hand: a pattern looks for its end from each beginning. */
+function behindLastOther(window: string): number {
+  let at = window.length;
+  while (at > 1 && /[0-9A-Fa-f-]/.test(window.charAt(at - 1))) at--;
+  return at;
 }
 
 /** Behind the last whole pair, or before a half one: where digits follow their Key ID, a pair ends with digits. */

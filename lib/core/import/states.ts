@@ -1,6 +1,7 @@
 /** From the words and numbers of Windows to states of a volume and kinds of protectors. */
 
 import type { Conversion, ImportedVolume, ProtectorName } from "./model.ts";
+import { firstHeld, holds } from "./spoiled_words.ts";
 import * as words from "./words.ts";
 
 /** Get-BitLockerVolume's names, without what differs between versions; WMI's numbers are the places. */
@@ -76,7 +77,7 @@ export function protectorOfName(value: unknown): ProtectorName | null {
  */
 export function protectorList(text: string): readonly ProtectorName[] {
   return text.replace(/^\s*\{|\}\s*$/g, "").split(",").map((one) => one.trim()).filter((one) => one !== "")
-    .map((one) => protectorOfName(one) ?? "unknown");
+    .map((one) => protectorOfName(one) ?? (/\.{2}|…/.test(one) ? "unknown" : protectorOfWords(one)));
 }
 
 /**
@@ -145,23 +146,20 @@ export interface ConversionFacts {
  */
 export function conversionOfWords(text: string, { percent, method }: ConversionFacts): Conversion | null {
   if (percent === null) return null;
-  const encrypted = method === null ? percent > 0 : /aes|xts/i.test(method) || words.HARDWARE.test(method);
-  const decrypts = words.DECRYPT.test(text);
-  const paused = words.PAUSED.test(text);
-  if (percent === 0 && (!encrypted || (decrypts && !paused && !isUnderWay(text)))) return "decrypted";
+  const isBare = method !== null && !/aes|xts/i.test(method) && !holds(method, words.HARDWARE);
+  if (percent === 0 && isBare) return "decrypted";
+  // another field's value, or letters that are lost
+  if (!/\p{L}{2}/u.test(text)) return percent === 0 && method === null ? "decrypted" : null;
+  const said = text.normalize("NFC");
+  const decrypts = holds(said, words.DECRYPT);
+  const paused = holds(said, words.PAUSED);
+  const runs = holds(said, words.UNDER_WAY);
+  if (percent === 0 && !paused && !runs) return "decrypted";
   if (paused) return decrypts ? "decryption-paused" : "encryption-paused";
-  if (percent === 100 && !(decrypts && isUnderWay(text))) {
-    return words.USED.test(text) && !isUnderWay(text) ? "used-space-only" : "encrypted";
+  if (percent === 100 && !runs) {
+    return holds(said, words.USED) ? "used-space-only" : "encrypted";
   }
   return decrypts ? "decrypting" : "encrypting";
-}
-
-/** "In progress". */
-const UNDER_WAY =
-  /progress|durchgeführt|läuft|wird |en cours|en curso|em andamento|em curso|in corso|bezig|pågår|i gang|igang|w toku|trwa|probíh|prebieha|folyamatban|выполня|идет|виконує|devam|sürüyor|ilerli|εξέλιξη|جار|قيد|מתבצע|בתהליך|กำลัง|đang|正在|进行中|進行中|進行|진행|käynnissä|u tijeku|v teku|în curs/iu;
-
-function isUnderWay(text: string): boolean {
-  return UNDER_WAY.test(text);
 }
 
 /**
@@ -171,10 +169,7 @@ function isUnderWay(text: string): boolean {
  * @returns `null` when the words are not known.
  */
 export function protectionOfWords(text: string): ImportedVolume["protection"] {
-  if (text.trim() === "") return null;
-  if (words.OFF.test(text)) return "off";
-  if (words.UNKNOWN.test(text)) return "unknown";
-  return words.ON.test(text) ? "on" : null;
+  return firstHeld(text.normalize("NFC"), [["off", words.OFF], ["unknown", words.UNKNOWN], ["on", words.ON]]);
 }
 
 /** What stands in a protector's block beside its name. */
@@ -197,24 +192,26 @@ export interface ProtectorFacts {
  * @returns `unknown` when neither tells.
  */
 export function protectorOfWords(title: string, facts: ProtectorFacts = {}): ProtectorName {
-  const text = title.toLowerCase().trim();
+  const text = title.toLowerCase().normalize("NFC").trim();
   const powershell = PROTECTOR_NAMES.get(text.replaceAll(" ", ""));
   if (facts.hasDigits) return "recovery-password";
-  if (/\btpm\b|tpm/.test(text) || facts.hasPcrs) {
+  if (/tpm/.test(text) || facts.hasPcrs) {
     const rest = text.replace(/tpm/g, " ");
-    const startup = words.STARTUP.test(rest) || facts.hasKeyFile === true;
-    if (words.NETWORK.test(rest)) return "tpm-network-key";
+    const startup = holds(rest, words.STARTUP) || facts.hasKeyFile === true;
+    if (holds(rest, words.NETWORK)) return "tpm-network-key";
     if (words.PIN.test(rest)) return startup ? "tpm-pin-startup-key" : "tpm-pin";
     return startup ? "tpm-startup-key" : "tpm";
   }
-  if (words.AGENT.test(text)) return "dra";
-  if (facts.hasThumbprint || words.SMART_CARD.test(text)) {
-    return words.SMART_CARD.test(text) ? "certificate" : "dra";
+  if (holds(text, words.AGENT)) return "dra";
+  if (facts.hasThumbprint || holds(text, words.SMART_CARD)) {
+    return holds(text, words.SMART_CARD) ? "certificate" : "dra";
   }
   if (facts.hasKeyFile) return "external-key";
-  if (words.NUMERICAL.test(text)) return "recovery-password";
-  if (words.PASSWORD.test(text)) return "password";
-  if (words.EXTERNAL.test(text)) return "external-key";
-  if (words.ACCOUNT.test(text)) return "ad-account";
-  return powershell ?? "unknown";
+  return firstHeld(text, [
+    ["recovery-password", words.RECOVERY_PASSWORD],
+    ["recovery-password", words.NUMERICAL],
+    ["password", words.PASSWORD],
+    ["external-key", words.EXTERNAL],
+    ["ad-account", words.ACCOUNT],
+  ]) ?? powershell ?? "unknown";
 }

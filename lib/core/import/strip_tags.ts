@@ -27,7 +27,10 @@ const IGNORED = /<(script|style|head|svg|noscript)\b[^<>]{0,2000}>/i;
  * @returns Whether it has HTML's tags.
  */
 export function isHtml(text: string): boolean {
-  return /<(?:!doctype html|html|body|table|div|td)\b/i.test(text.slice(0, 64 * 1024));
+  const start = text.slice(0, 64 * 1024);
+  if (/<(?:!doctype html|html|body)\b/i.test(start)) return true;
+  return !/^\s*<\?xml/.test(start) &&
+    /<(?:table|div|td|p|br|span|[uo]l|li|h[1-6]|b|pre)\b[^<>]{0,400}>/i.test(start);
 }
 
 /**
@@ -37,13 +40,37 @@ export function isHtml(text: string): boolean {
  * @returns Its text: a line a block, cells parted by tabs.
  */
 export function textOfHtml(html: string): string {
-  return withoutParts(html)
+  // text, whether the tag behind it closes, text, …
+  const [first = "", ...rest] = withoutParts(html).split(PREFORMATTED);
+  const parts = [textOfFlow(first)];
+  for (let at = 0; at + 1 < rest.length; at += 2) {
+    const [slash, text = ""] = [rest[at], rest[at + 1]];
+    parts.push("\n", slash === "/" ? textOfFlow(text) : textOfLines(text));
+  }
+  return parts.join("");
+}
+
+/** Between these, lines and blanks are shown as they stand: a console's text on a page. */
+const PREFORMATTED = /<(\/?)(?:pre|textarea|xmp)\b[^<>]{0,2000}>/i;
+
+function textOfFlow(html: string): string {
+  const text = html
     .replace(/\s*\n\s*/g, " ")
     .replace(CELL, "\t")
-    .replace(BLOCK, "\n")
+    .replace(BLOCK, "\n");
+  return withoutTags(text).replace(/[ ]{2,}/g, " ");
+}
+
+/** Without any line end of its own, its lines are blocks. */
+function textOfLines(html: string): string {
+  const lines = html.replace(/^\n/, "");
+  return withoutTags(lines.replace(lines.includes("\n") ? /<br\s{0,8}\/?>\n?/gi : BLOCK, "\n"));
+}
+
+function withoutTags(text: string): string {
+  return text
     .replace(/<!--|-->|<[^<>]{0,4000}>/g, "")
-    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, entity)
-    .replace(/[ ]{2,}/g, " ");
+    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, entity);
 }
 
 /** Scripts hold values that nobody sees; a page's own JSON is read where it is a file of its own. */
@@ -84,8 +111,20 @@ function entity(whole: string, decimal?: string, hex?: string, name?: string): s
 export function textOfXml(xml: string): string {
   return xml
     .replace(/<!--(?:[^-]|-(?!->)){0,4000}-->/g, "")
+    .replace(/<[\w:.-]{1,80}((?:\s+[\w:.-]{1,80}\s?=\s?"[^"<>]{0,1000}"){2,30})\s{0,8}\/?>/g, attributesOf)
     .replace(/<([\w:.-]{1,80})(?:\s[^<>]{0,1000})?>([^<>]{0,4000})<\/\1>/g, "\n$1 : $2\n")
     .replace(/\n\s*\n/g, "\n")
     .replace(/<\/?[^<>]{0,2000}>/g, "\n\n")
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, entity);
+}
+
+/** An element whose attributes are a record: both parts of a key in one tag. One of them alone may be about anything. */
+function attributesOf(tag: string, attributes: string): string {
+  const hasBoth = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.test(attributes) &&
+    /\d{6}(?:-\d{6}){7}/.test(attributes);
+  if (!hasBoth) return tag;
+  const lines = [...attributes.matchAll(/([\w:.-]+)\s?=\s?"([^"]*)"/g)].map(([, name, value]) =>
+    `${name} : ${value}`
+  );
+  return `\n\n${lines.join("\n")}\n\n`;
 }
