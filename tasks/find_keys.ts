@@ -1,185 +1,171 @@
-/** From characters of a Key ID, or a PC's name, to keys: what `find` and `demo` share. */
+/** From characters of a Key ID, or a name, to keys: what `find` and `demo` share. */
 
-import * as z from "zod/mini";
-import { sayDay } from "../lib/core/how_to_say.ts";
-import { parseReportText } from "../lib/core/parse_report.ts";
-import { parseReportName } from "../lib/core/report_names.ts";
-import { messageOf } from "../lib/errors.ts";
+import { fitKeyId, needleOf } from "../lib/core/find/fit_key_id.ts";
+import { readKeyFileName } from "../lib/core/find/key_file_name.ts";
+import type { FoundKey, Mention, NearKey } from "../lib/core/find/model.ts";
+import { newestFirst } from "../lib/core/find/newest_first.ts";
+import { comparableName, FEWEST_OF_NAME, type FindQuery, readQuery } from "../lib/core/find/read_query.ts";
+import { hostFolder } from "../lib/core/report_names.ts";
+import type { SealSecrets } from "../lib/ports.ts";
+import {
+  type Folder,
+  type KeyFile,
+  keyFile,
+  keyFilesIn,
+  type Opening,
+  openKeyFiles,
+  statusReader,
+} from "./find_reports.ts";
 import type { Deps } from "./task.ts";
-
-/** A key that matches. */
-export interface FoundKey {
-  readonly keyId: string;
-  /** `null` in a sealed report. */
-  readonly recoveryPassword: string | null;
-  readonly host: string | null;
-  readonly drive: string | null;
-  readonly takenAt: string | null;
-  readonly path: string;
-  readonly sealed: boolean;
-  /** `null` when `status.json` does not tell. */
-  readonly current: boolean | null;
-}
 
 /** What is looked for. */
 export interface KeyQuery {
-  /** Eight characters of a Key ID or more, with or without blanks, dashes and braces; or a PC's name. */
+  /** Eight characters of a Key ID or more, however typed; or a PC's name, or a drive's label. */
   readonly text: string;
   /** Folders of reports; those below are searched too. */
   readonly folders: readonly string[];
+  /** What opens sealed reports. @default {none} */
+  readonly secrets?: SealSecrets;
+  /** Told of how many files are to be read, when no name fits. */
+  readonly onReading?: (files: number) => void;
 }
 
 /** What a search gave. */
 export interface FoundKeys {
   /** Newest first. */
   readonly matches: readonly FoundKey[];
+  /** Only where nothing matches. */
+  readonly nearMisses: readonly NearKey[];
+  /** Documents that know the Key ID without its digits; only where nothing matches. */
+  readonly mentions: readonly Mention[];
+  /** PCs that a part of a name fits, where they are too many to show their keys. */
+  readonly hosts: readonly string[];
   /** What could not be read, as sentences. */
   readonly troubles: readonly string[];
 }
 
+/** A part of a name that fits more PCs than these is no question for a key. */
+const MOST_PCS = 20;
+
+const NO_SECRETS: SealSecrets = { identities: [], passphrase: null };
+
 /**
- * Finds keys. The file's name decides, so a listing is enough; only where neither Key ID nor PC fits are the
- * readable reports opened, to look for a drive's label.
+ * Finds keys. Names decide, so a listing is enough; only where no name fits are other files read.
  *
- * @param query Text and folders.
+ * @param search Text, folders and secrets.
  * @param deps To read files.
- * @returns Keys, and what could not be read.
+ * @returns Keys, what is near them, and what could not be read.
  */
-export async function findKeys({ text, folders }: KeyQuery, deps: Deps): Promise<FoundKeys> {
+export async function findKeys(search: KeyQuery, deps: Deps): Promise<FoundKeys> {
+  const query = readQuery(search.text);
   const troubles: string[] = [];
-  const files: ReportFile[] = [];
-  for (const folder of folders) {
-    const onTrouble = (where: string, why: string): void =>
-      void troubles.push(`Cannot look into "${where}": ${why}`);
-    for await (const path of deps.files.walk(folder, onTrouble)) {
-      const file = reportFile(folder, path, deps);
-      if (file !== null) files.push(file);
-    }
+  const folders = await listFolders(search.folders, troubles, deps);
+  const secrets = search.secrets ?? NO_SECRETS;
+  const opening: Opening = { secrets, troubles, deps, statusOf: statusReader(deps) };
+
+  const named = namedFiles(query, folders);
+  const part = named.length > 0 ? [] : foldersByPart(query, folders);
+  const hosts = [...new Set(part.flatMap(({ name }) => name ?? []))].sort();
+  if (hosts.length > MOST_PCS) return { ...NOTHING, hosts, troubles };
+
+  const files = named.length > 0 ? named : part.flatMap((folder) => keyFilesIn(folder));
+  const matches = await openKeyFiles(files, opening);
+  if (matches.some(({ recoveryPassword }) => recoveryPassword !== null)) {
+    return { ...NOTHING, matches, troubles };
   }
-  const named = files.filter((file) => isNamed(file, text));
-  const matches: FoundKey[] = [];
-  // One after the other: a tree may hold more reports than a process may have open.
-  for (const file of named.length > 0 ? named : files.filter((one) => !one.sealed)) {
-    const opened = await open(file, deps, troubles);
-    if (opened === null) continue;
-    const { label, ...match } = opened;
-    if (named.length > 0 || label?.toLowerCase() === text.trim().toLowerCase()) matches.push(match);
-  }
-  return {
-    matches: matches.sort((a, b) => (`${a.takenAt} ${a.path}` > `${b.takenAt} ${b.path}` ? -1 : 1)),
-    troubles,
-  };
+
+  const { findUnnamed } = await import("./find_unnamed.ts");
+  // where sealed reports are, a list beside them may have the digits
+  const isSealed = matches.length > 0;
+  const onReading = isSealed ? undefined : search.onReading;
+  const result = await findUnnamed({
+    ...{ query, folders, isSealed, isNamed: files.length > 0, mostPcs: MOST_PCS },
+    onReading: onReading ?? ((): void => {}),
+  }, opening);
+  const all = [...matches, ...result.matches].sort(newestFirst);
+  // a file may have been opened by its name before
+  return { ...(isSealed ? NOTHING : result), matches: all, troubles: [...new Set(troubles)] };
 }
 
-/** A file whose name says that it is a report of a key. */
-interface ReportFile {
-  readonly keyId: string;
-  readonly host: string | null;
-  readonly drive: string | null;
-  readonly date: string;
-  readonly sealed: boolean;
-  readonly path: string;
-  /** Path of the `status.json` beside it. */
-  readonly statusPath: string;
-}
+const NOTHING = { matches: [], nearMisses: [], mentions: [], hosts: [] } as const;
 
-function reportFile(folder: string, path: string, deps: Deps): ReportFile | null {
-  const parts = path.split("/");
-  const name = parseReportName(parts.at(-1) ?? "");
-  if (name === null || name.keyId === null) return null;
-  return {
-    keyId: name.keyId.toUpperCase(),
-    host: parts.at(-2) ?? null,
-    drive: name.drive,
-    date: name.date,
-    sealed: name.sealed,
-    path: deps.below(folder, ...parts),
-    statusPath: deps.below(folder, ...parts.slice(0, -1), "status.json"),
-  };
-}
-
-function isNamed(file: ReportFile, text: string): boolean {
-  const wanted = text.replace(/[\s{}-]/g, "").toUpperCase();
-  const byKey = wanted.length >= SHOWN_AT_THE_SCREEN && file.keyId.replaceAll("-", "").startsWith(wanted);
-  return byKey || file.host?.toLowerCase() === text.trim().toLowerCase();
-}
-
-/** The blue screen shows the first eight characters of a Key ID. */
-const SHOWN_AT_THE_SCREEN = 8;
-
-async function open(
-  file: ReportFile,
-  deps: Deps,
+async function listFolders(
+  roots: readonly string[],
   troubles: string[],
-): Promise<(FoundKey & { readonly label: string | null }) | null> {
-  const { keyId, host, drive, date, path, sealed } = file;
-  const current = await isCurrent(file, deps);
-  const bare = {
-    keyId,
-    host,
-    drive,
-    takenAt: date,
-    path,
-    sealed,
-    recoveryPassword: null,
-    current,
-    label: null,
-  };
-  if (sealed) return bare;
-  try {
-    const report = parseReportText(await deps.files.read(path));
-    if (report?.keyId !== keyId) {
-      troubles.push(`Cannot read "${path}": it is no report of the key in its name`);
-      return null;
+  deps: Deps,
+): Promise<readonly Folder[]> {
+  const onTrouble = (where: string, why: string): void =>
+    void troubles.push(`Cannot look into "${where}": ${why}`);
+  const folders: Folder[] = [];
+  // roots may lie within each other
+  const seen = new Set<string>();
+  for (const root of roots) {
+    for await (const { path, names } of deps.files.walkFolders(root, onTrouble)) {
+      const parts = path === "" ? [] : path.split("/");
+      const place = deps.below(root, ...parts, "");
+      if (seen.has(place)) continue;
+      seen.add(place);
+      const last = parts.at(-1) ?? root.split(/[/\\]/).findLast((part) => part !== "") ?? "";
+      const name = /^\.*$|:$/.test(last) ? null : last;
+      folders.push({ names, name, locate: (file) => deps.below(root, ...parts, file) });
     }
-    return {
-      ...bare,
-      recoveryPassword: report.recoveryPassword,
-      host: report.host ?? host,
-      drive: report.drive ?? drive,
-      takenAt: report.takenAt ?? date,
-      label: report.label,
-    };
-  } catch (error) {
-    troubles.push(messageOf(error));
-    return null;
   }
+  return folders;
 }
 
-const statusSchema = z.object({
-  volumes: z.array(z.object({ keys: z.array(z.object({ keyId: z.string(), current: z.boolean() })) })),
-});
-
-/** What the PC's own `status.json` beside the report says; `null` where there is none that can be read. */
-async function isCurrent(file: ReportFile, deps: Deps): Promise<boolean | null> {
-  try {
-    const text = await deps.readOptional(file.statusPath);
-    const status = statusSchema.safeParse(text === null ? null : JSON.parse(text));
-    const keys = status.success ? status.data.volumes.flatMap((volume) => volume.keys) : [];
-    const states = keys.filter((key) => key.keyId === file.keyId).map((key) => key.current);
-    return states.length === 0 ? null : states.includes(true);
-  } catch {
-    return null; // it is for display: the key is found all the same, and nothing is claimed of it
+/** Files whose Key ID or whose PC is the one that was typed. Nothing but a comparison of texts for all others. */
+function namedFiles(query: FindQuery, folders: readonly Folder[]): readonly KeyFile[] {
+  const characters = needleOf(query);
+  const needle = characters === null ? null : new RegExp(characters, "i");
+  const wanted = new Set([query.name, hostFolder(query.name).toLowerCase()]);
+  const exact: KeyFile[] = [];
+  for (const folder of folders) {
+    const isHost = folder.name !== null && isHostFolder(folder.name, wanted);
+    if (isHost) exact.push(...keyFilesIn(folder));
+    if (needle === null) continue;
+    for (const name of folder.names) {
+      if (!needle.test(name)) continue;
+      const file = readKeyFileName(name);
+      const fit = file === null ? null : fitKeyId(query, file.keyId);
+      if (file !== null && fit?.rank === 0 && !isHost) exact.push(keyFile(folder, name, { ...file, ...fit }));
+    }
   }
+  return exact.length > 0 ? exact : looselyNamed(query, folders);
 }
 
-/**
- * Words a key for somebody who reads it out.
- *
- * @param match The key.
- * @returns Four lines; the digits stand in the third alone.
- */
-export function sayFoundKey(match: FoundKey): readonly string[] {
-  const state = match.current === null
-    ? ""
-    : match.current
-    ? ", opens the drive now"
-    : ", OLD: no longer opens the drive";
-  const date = match.takenAt === null ? "no date" : sayDay(match.takenAt);
-  return [
-    `${match.host ?? "unknown PC"} ${match.drive ?? "no letter"}, ${date}${state}`,
-    `  Key ID        ${match.keyId}`,
-    `  Recovery key  ${match.recoveryPassword ?? "sealed: open the file with the recipient's key"}`,
-    `  File          ${match.path}`,
-  ];
+/** The folder of a second PC of one name has eight characters of its machine ID, a GUID, behind it. */
+function isHostFolder(name: string, wanted: ReadonlySet<string>): boolean {
+  const folder = comparableName(name);
+  return wanted.has(folder) || wanted.has(folder.replace(/ (?:[0-9a-f]{8}|2)$/, ""));
+}
+
+/** Where nothing is as typed: what can be taken for it, only the best. */
+function looselyNamed(query: FindQuery, folders: readonly Folder[]): readonly KeyFile[] {
+  let best: KeyFile[] = [];
+  let rank = Infinity;
+  for (const folder of folders) {
+    for (const name of folder.names) {
+      const file = readKeyFileName(name);
+      const fit = file === null ? null : fitKeyId(query, file.keyId);
+      if (file === null || fit === null || fit.rank > rank) continue;
+      if (fit.rank < rank) best = [];
+      rank = fit.rank;
+      best.push(keyFile(folder, name, { ...file, ...fit }));
+    }
+  }
+  return best;
+}
+
+/** Where neither Key ID nor PC fits: names that begin so, else names that hold the text. */
+function foldersByPart(query: FindQuery, folders: readonly Folder[]): readonly Folder[] {
+  const wanted = squeeze(query.name);
+  if (wanted.length < FEWEST_OF_NAME) return [];
+  const fits = folders.filter(({ name }) => squeeze(name ?? "").includes(wanted))
+    .filter((folder) => keyFilesIn(folder).some(({ isOwn }) => isOwn));
+  const starts = fits.filter(({ name }) => squeeze(name ?? "").startsWith(wanted));
+  return starts.length > 0 ? starts : fits;
+}
+
+function squeeze(name: string): string {
+  return comparableName(name).replace(/[\s_-]/g, "");
 }

@@ -51,7 +51,7 @@ Deno.test("open() tells size and kind, and gives a file part by part", async () 
     const bytes = Uint8Array.from({ length: 700_001 }, (_, at) => at % 251);
     await Deno.writeFile(`${folder}/x`, bytes);
     const { size, isFolder, chunks } = await systemFiles().open(`${folder}/x`);
-    const parts = await Array.fromAsync(chunks());
+    const parts = await Array.fromAsync(chunks(), (part) => part.slice());
     assert.deepEqual([size, isFolder, parts.length > 1], [bytes.length, false, true]);
     assert.deepEqual(new Uint8Array(await new Blob(parts.map((part) => part.slice())).arrayBuffer()), bytes);
     assert.equal((await systemFiles().open(folder)).isFolder, true);
@@ -111,6 +111,41 @@ Deno.test("walk() follows links once, however they turn", async () => {
   });
 });
 
+Deno.test("walkFolders() gives each folder once, sorted, with the names of its files", async () => {
+  await withFolder(async (folder) => {
+    await plant(folder, ["root/b/y.txt", "root/a/x.txt", "root/a/w.txt", "root/top.txt", "outside/z.txt"]);
+    const root = `${folder}/root`;
+    await Deno.symlink("..", `${root}/a/up`);
+    await Deno.symlink("../a", `${root}/b/again`);
+    await Deno.symlink(`${folder}/outside`, `${root}/out`);
+    await Deno.symlink("a/x.txt", `${root}/link.txt`);
+    await Deno.symlink("missing", `${root}/dangling`);
+    const troubles: string[][] = [];
+    const walk = systemFiles().walkFolders(root, (path, reason) => troubles.push([path, reason]));
+    const folders = (await Array.fromAsync(walk)).map(({ path, names }) => [path, ...names.toSorted()]);
+    assert.deepEqual(folders, [
+      ["", "link.txt", "top.txt"],
+      ["a", "w.txt", "x.txt"],
+      ["b", "y.txt"],
+      ["out", "z.txt"],
+    ]);
+    assert.deepEqual(troubles, [[`${root}/dangling`, "it does not exist"]]);
+  });
+});
+
+Deno.test("walkFolders() ends where a walk begins at a link into its own tree", async () => {
+  await withFolder(async (folder) => {
+    await plant(folder, ["root/a/x.txt"]);
+    await Deno.symlink("../..", `${folder}/root/a/back`);
+    await Deno.symlink("root", `${folder}/start`);
+    const walk = systemFiles().walkFolders(`${folder}/start`, () => assert.fail("no trouble"));
+    assert.deepEqual(
+      (await Array.fromAsync(walk)).map(({ path }) => path),
+      ["", "a", "a/back"],
+    );
+  });
+});
+
 Deno.test("walk() tells of what leads nowhere, and goes on", async () => {
   await withFolder(async (folder) => {
     await plant(folder, ["root/x.txt"]);
@@ -127,7 +162,7 @@ Deno.test("walk() tells of what leads nowhere, and goes on", async () => {
     });
     assert.deepEqual(await walked(`${root}/x.txt`), {
       files: [],
-      troubles: [[`${root}/x.txt`, "a part of the path is not a folder"]],
+      troubles: [[`${root}/x.txt`, "it is no folder"]],
     });
   });
 });

@@ -1,8 +1,9 @@
 /** Tells the story, for somebody who has never heard of BitLocker, in the texts that Spare Key itself uses. */
 
+import type { FoundKey } from "../../lib/core/find/model.ts";
+import { sayFoundKey } from "../../lib/core/find/say_found.ts";
 import { sayDay } from "../../lib/core/how_to_say.ts";
 import { wrapText } from "../../lib/core/wrap_text.ts";
-import { type FoundKey, sayFoundKey } from "../find_keys.ts";
 import type { StoryResult } from "./run_story_night.ts";
 import { momentOf, type StoryNight } from "./story.ts";
 
