@@ -13,9 +13,39 @@ function allowed(
 ): { read: readonly string[]; write: readonly string[]; net: readonly string[] } {
   const { permissions } = permissionsOf(runPlanOf(settingsFrom(file), volumes), DATA);
   assert.deepEqual(Object.keys(permissions), ["default"]);
-  assert.deepEqual(Object.keys(permissions.default).sort(), ["net", "read", "write"]);
-  return permissions.default;
+  const { read, write, net, ...rest } = permissions.default;
+  assert.deepEqual(rest, {});
+  return { read, write, net };
 }
+
+Deno.test("permissionsOf() opens of what decides about runs settings and templates, and those to read", () => {
+  const plan = runPlanOf(settingsFrom({}), []);
+  for (
+    const [data, config] of [
+      ["C:\\ProgramData\\Spare Key\\state", "C:\\ProgramData\\Spare Key\\"],
+      ["/var/lib/spare-key/state", "/var/lib/spare-key/"],
+    ] as const
+  ) {
+    const { read, write } = permissionsOf(plan, data).permissions.default;
+    assert.deepEqual([read, write], [[data, `${config}settings.json`, `${config}templates`], [data]]);
+  }
+});
+
+Deno.test("the scripts keep nothing in the folder that the program may write, but for ledger and archive", async () => {
+  const folder = new URL("../scheduled/SpareKey/", import.meta.url);
+  const own = ["archive", "archive.key", "ledger.db"];
+  for (const part of ["Public", "Private"]) {
+    for await (const { name } of Deno.readDir(new URL(part, folder))) {
+      const text = await Deno.readTextFile(new URL(`${part}/${name}`, folder));
+      for (const [, kept = ""] of text.matchAll(/Combine\(\$(?:DataFolder|data), '([^']+)'/gi)) {
+        assert.ok(!own.includes(kept), `${name} looks for "${kept}" where it is not`);
+      }
+      for (const [, kept = ""] of text.matchAll(/Combine\(\(Get-StateFolder[^)]*\), '([^']+)'/g)) {
+        assert.ok(own.includes(kept), `${name} keeps "${kept}" where the program may write`);
+      }
+    }
+  }
+});
 
 Deno.test("permissionsOf() allows the data folder alone where nothing is set", () => {
   assert.deepEqual(allowed({}), { read: [DATA], write: [DATA], net: [] });

@@ -1,8 +1,10 @@
 /**
  * What Deno may do with given settings: its data folder, the local folders named, the mail server by name and
- * port. No programs, no environment, no libraries, no system facts.
+ * port. No programs, no environment, no libraries, no system facts. Settings, stored passwords and this very file
+ * lie beside the data folder and not in it, see {@link configFolderOf}.
  */
 
+import { configFolderOf } from "./config_folder.ts";
 import type { RunPlan } from "./run_plan.ts";
 
 /** A Deno config file with one permission set, for `deno run --config FILE -P`. */
@@ -26,16 +28,23 @@ export interface PermissionFile {
  */
 export function permissionsOf(plan: RunPlan, dataFolder: string): PermissionFile {
   const folders = plan.folders.flatMap(({ path }) => path === null ? [] : [path]);
+  const config = configFolderOf(dataFolder);
   const paths = [...new Set([dataFolder, ...folders])];
   return {
     permissions: {
       default: {
-        read: paths,
+        read: config === dataFolder
+          ? paths
+          : [...paths, ...["settings.json", "templates"].map((name) => inFolder(config, name))],
         write: paths,
         net: plan.mail === null ? [] : [hostAndPort(plan.mail.host, plan.mail.port)],
       },
     },
   };
+}
+
+function inFolder(folder: string, name: string): string {
+  return `${folder}${/^[A-Za-z]:|\\/.test(folder) ? "\\" : "/"}${name}`;
 }
 
 function hostAndPort(host: string, port: number): string {

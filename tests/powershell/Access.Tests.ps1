@@ -17,7 +17,7 @@ BeforeAll {
         # What Assert-DataFolder says where the folders, by their name, have these rights; others are as they should be.
         param([hashtable] $Right = @{}, [string[]] $Link = @(), [string] $Own = 'S-1-5-18', [switch] $Repair)
         $data = [System.IO.Path]::Combine($TestDrive, [System.Guid]::NewGuid().ToString('N'), 'ProgramData', 'Spare Key')
-        foreach ($name in 'secrets', 'archive', 'pickup') {
+        foreach ($name in 'secrets', 'permissions', 'state/archive', 'pickup') {
             [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::Combine($data, $name))
         }
         $script:Right = $Right
@@ -32,7 +32,7 @@ BeforeAll {
             if ([string]::IsNullOrEmpty([System.IO.Path]::GetDirectoryName($Path))) {
                 return $drive
             }
-            if ($name -in 'ProgramData', 'Spare Key', 'secrets', 'archive', 'pickup') {
+            if ($name -in 'ProgramData', 'Spare Key', 'secrets', 'permissions', 'state', 'archive', 'pickup') {
                 return $closed
             }
             return $programFiles
@@ -77,6 +77,7 @@ Describe 'Folders that are trusted' {
         @{ Case = 'nobody says who owns it'; Name = 'Spare Key'; Sddl = 'D:PAI(A;OICI;FA;;;SY)'; Say = '*its rights cannot be read' }
         @{ Case = 'it has no list of rights'; Name = 'Spare Key'; Sddl = 'O:BAG:BAD:NO_ACCESS_CONTROL'; Say = '*its rights cannot be read' }
         @{ Case = 'users may change secrets'; Name = 'secrets'; Sddl = 'O:BAG:BAD:(A;OICI;0x1301bf;;;BU)'; Say = '*secrets": S-1-5-32-545 may change it' }
+        @{ Case = 'users may change what the program may do'; Name = 'permissions'; Sddl = 'O:BAG:BAD:(A;OICI;0x1301bf;;;BU)'; Say = '*permissions": S-1-5-32-545 may change it' }
         @{ Case = 'users may change files of the archive'; Name = 'archive'; Sddl = 'O:BAG:BAD:(A;OIIO;GW;;;BU)'; Say = '*archive": S-1-5-32-545 may change it' }
         @{ Case = 'users may add to the folder of pick-ups'; Name = 'pickup'; Sddl = 'O:BAG:BAD:(A;OICI;FA;;;SY)(A;CI;LC;;;WD)'; Say = '*pickup": S-1-1-0 may change it' }
         @{ Case = 'a user may give himself rights'; Name = 'Spare Key'; Sddl = 'O:BAG:BAD:(A;;WD;;;S-1-5-21-1-2-3-1001)'; Say = '*may change it' }

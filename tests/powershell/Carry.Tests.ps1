@@ -62,7 +62,7 @@ BeforeAll {
     function Get-Start {
         # What the stand-in program was given at each of its starts.
         param([string] $DataFolder)
-        return @([System.IO.File]::ReadAllLines([System.IO.Path]::Combine($DataFolder, 'starts.txt')) | ForEach-Object -Process { ConvertFrom-Json -InputObject $_ })
+        return @([System.IO.File]::ReadAllLines([System.IO.Path]::Combine($DataFolder, 'state', 'starts.txt')) | ForEach-Object -Process { ConvertFrom-Json -InputObject $_ })
     }
 
     function New-Pipe {
@@ -558,7 +558,7 @@ Describe 'Looking at a place' {
 
     It 'looks under all names that this PC ever had' {
         $data = New-Share
-        foreach ($path in 'archive/pc/OLD/x', 'archive/recipients/OLDER/x', 'archive/recipients/old/x') {
+        foreach ($path in 'state/archive/pc/OLD/x', 'state/archive/recipients/OLDER/x', 'state/archive/recipients/old/x') {
             $null = Set-File -Path ([System.IO.Path]::Combine($data, $path)) -Text 'x'
         }
         InModuleScope -ModuleName SpareKey -Parameters @{ Data = $data } -ScriptBlock { Read-HostName -HostName 'NEW' -DataFolder $Data } |
@@ -779,7 +779,7 @@ Describe 'An event that starts a run' {
         $run = Invoke-SpareKey @place -EventTime $Event
         $run.ExitCode | Should -Be 0
         $run.Error | Should -BeNull
-        [System.IO.File]::Exists([System.IO.Path]::Combine($place.DataFolder, 'starts.txt')) | Should -Be ($Starts -eq 1)
+        [System.IO.File]::Exists([System.IO.Path]::Combine($place.DataFolder, 'state', 'starts.txt')) | Should -Be ($Starts -eq 1)
         if ($Starts -eq 1) {
             [System.IO.File]::ReadAllText($file) | Should -BeExactly $run.TakenAt
             $start = @(Get-Start -DataFolder $place.DataFolder)[0]

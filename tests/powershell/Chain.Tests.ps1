@@ -151,7 +151,7 @@ Describe 'The nightly job from end to end' {
             $after = [System.IO.File]::ReadAllText($status)
             $after | Should -Not -BeExactly $before -Because 'it names the last run'
             # Each start of the program is one line in its diary.
-            $runs = @([System.IO.File]::ReadAllLines([System.IO.Path]::Combine($data, 'spare-key.log')) |
+            $runs = @([System.IO.File]::ReadAllLines([System.IO.Path]::Combine($data, 'state', 'spare-key.log')) |
                     Where-Object -FilterScript { $_.Contains('"RUN001"') })
             $runs.Count | Should -Be 3 -Because 'two starts on the first night, one on the second'
         } finally {

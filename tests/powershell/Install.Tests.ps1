@@ -369,16 +369,16 @@ Describe 'A data folder that somebody made before' {
     }
 
     It 'of administrators is kept, but what others put into it is set aside' {
-        foreach ($name in 'secrets', 'archive/pc') {
+        foreach ($name in 'secrets', 'state/archive/pc') {
             [void][System.IO.Directory]::CreateDirectory((Get-Part $machine.DataFolder $name))
         }
         $planted = Get-Part $machine.DataFolder 'settings.json'
-        $deep = Get-Part $machine.DataFolder 'archive', 'pc', 'x.age'
-        $good = Get-Part $machine.DataFolder 'archive', 'pc', 'y.age'
+        $deep = Get-Part $machine.DataFolder 'state', 'archive', 'pc', 'x.age'
+        $good = Get-Part $machine.DataFolder 'state', 'archive', 'pc', 'y.age'
         foreach ($file in $planted, $deep, $good) {
             [System.IO.File]::WriteAllText($file, 'x')
         }
-        [void][System.IO.File]::CreateSymbolicLink((Get-Part $machine.DataFolder 'ledger.db'), '/etc/hostname')
+        [void][System.IO.File]::CreateSymbolicLink((Get-Part $machine.DataFolder 'state', 'ledger.db'), '/etc/hostname')
         $rights = (Get-WindowsState).Rights
         $rights[$machine.DataFolder] = 'O:BAG:BAD:AI(A;OICIID;FA;;;SY)(A;OICIID;FA;;;BA)(A;OICIID;0x1200a9;;;BU)(A;CIID;DCLCRPCR;;;BU)'
         $rights[$planted] = "O:${user}D:AI(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;FA;;;$user)"
@@ -386,10 +386,10 @@ Describe 'A data folder that somebody made before' {
         $setup = Install-Whole -Machine $machine
         @($setup.Changes | Where-Object -FilterScript { $_ -like 'refused:*' }).Count | Should -Be 3
         [System.IO.File]::Exists($good) | Should -BeTrue
-        foreach ($gone in $planted, $deep, (Get-Part $machine.DataFolder 'ledger.db')) {
+        foreach ($gone in $planted, $deep, (Get-Part $machine.DataFolder 'state', 'ledger.db')) {
             [System.IO.File]::Exists($gone) | Should -BeFalse -Because $gone
         }
-        [System.IO.Directory]::GetFiles((Get-Part $machine.DataFolder 'archive', 'pc'), 'x.age.refused-*').Count | Should -Be 1
+        [System.IO.Directory]::GetFiles((Get-Part $machine.DataFolder 'state', 'archive', 'pc'), 'x.age.refused-*').Count | Should -Be 1
         Get-FakeSddl -Path $machine.DataFolder | Should -BeExactly $closed
     }
 
@@ -489,7 +489,7 @@ Describe 'Settings at installation' {
 Describe 'What installation refuses or survives' {
     BeforeEach {
         $machine = New-Machine
-        $ledger = Get-Part $machine.DataFolder 'ledger.db'
+        $ledger = Get-Part $machine.DataFolder 'state', 'ledger.db'
 
         function Set-Ledger {
             # The head of a SQLite file: user version at 60, application ID at 68.
@@ -499,7 +499,7 @@ Describe 'What installation refuses or survives' {
             foreach ($at in 0..3) {
                 $bytes[68 + $at] = ($Mark -shr (24 - 8 * $at)) -band 255
             }
-            [void][System.IO.Directory]::CreateDirectory($machine.DataFolder)
+            [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($ledger))
             [System.IO.File]::WriteAllBytes($ledger, $bytes)
         }
     }
@@ -615,7 +615,7 @@ Describe 'Removal' {
         $machine = New-Machine
         $null = Install-Whole -Machine $machine -More @{ OneDriveUser = $user }
         $state = Get-WindowsState
-        foreach ($name in 'ledger.db', 'ledger.damaged-1.db', 'archive/pc/a.age', 'secrets/smtpPassword.bin', 'secrets/share-office.bin', "pickup/$user/a.TXT", 'permissions-0.json', 'templates/sheet.html', 'onedrive.json', 'logs/last-failure.txt') {
+        foreach ($name in 'ledger.db', 'state/ledger.db', 'state/ledger.damaged-1.db', 'state/spare-key.log', 'state/archive/pc/a.age', 'secrets/smtpPassword.bin', 'secrets/share-office.bin', "pickup/$user/a.TXT", 'permissions/permissions-0.json', 'templates/sheet.html', 'onedrive.json', 'logs/last-failure.txt') {
             $file = Get-Part $machine.DataFolder $name
             [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($file))
             [System.IO.File]::WriteAllText($file, $name)
@@ -630,7 +630,7 @@ Describe 'Removal' {
         $state.Registry.Count | Should -Be 0
         $left = @([System.IO.Directory]::GetFiles($machine.DataFolder, '*', [System.IO.SearchOption]::AllDirectories) |
                 ForEach-Object -Process { $_.Substring($machine.DataFolder.Length + 1) } | Sort-Object)
-        $left | Should -Be @('archive/pc/a.age', 'ledger.damaged-1.db', 'ledger.db', 'secrets/archiveKey.bin', 'settings.json', 'templates/sheet.html')
+        $left | Should -Be @('ledger.db', 'secrets/archiveKey.bin', 'settings.json', 'state/archive/pc/a.age', 'state/ledger.damaged-1.db', 'state/ledger.db', 'templates/sheet.html')
         @($setup.Remarks) -like '*stay in*' | Should -Not -BeNullOrEmpty
         @($setup.Changes) -like '*pick-up folders were removed' | Should -Not -BeNullOrEmpty
     }
@@ -704,7 +704,7 @@ Describe 'Removal' {
         $null = Uninstall-SpareKey
         $null = Install-Whole -Machine $machine
         [System.IO.File]::ReadAllText((Get-Part $machine.DataFolder 'secrets', 'archiveKey.bin')) | Should -BeExactly $key
-        [System.IO.File]::ReadAllText((Get-Part $machine.DataFolder 'ledger.db')) | Should -BeExactly 'ledger.db'
+        [System.IO.File]::ReadAllText((Get-Part $machine.DataFolder 'state', 'ledger.db')) | Should -BeExactly 'state/ledger.db'
     }
 }
 

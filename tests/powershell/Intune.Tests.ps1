@@ -10,7 +10,7 @@ BeforeAll {
 
     function New-Status {
         # What "status" says: so many volumes, each with one current key, so many of them with a copy.
-        param([int] $Volumes = 1, [int] $WithCopy = $Volumes, [double] $DaysAgo = 0.1, [string[]] $Findings = @(), [switch] $NoLetter, [switch] $NoRun)
+        param([int] $Volumes = 1, [int] $WithCopy = $Volumes, [double] $DaysAgo = 0.1, [string[]] $Findings = @(), [hashtable[]] $Failed = @(@{ exit = 12; endedBy = 'partial' }), [switch] $NoLetter, [switch] $NoRun)
         $list = for ($at = 0; $at -lt $Volumes; $at++) {
             $copies = @()
             if ($at -lt $WithCopy) {
@@ -31,7 +31,7 @@ BeforeAll {
         if (-not $NoRun) {
             $run = @{ takenAt = [System.DateTimeOffset]::Now.AddDays(-$DaysAgo).ToString('yyyy-MM-ddTHH:mm:ss.fffzzz'); exit = 0; findings = $Findings }
         }
-        return @{ schema = 1; host = 'ANNAS-LAPTOP'; lastRun = $run; volumes = @($list); destinations = @() }
+        return @{ schema = 1; host = 'ANNAS-LAPTOP'; lastRun = $run; failedRuns = @($Failed); volumes = @($list); destinations = @() }
     }
 
     function Get-Health {
@@ -48,7 +48,9 @@ BeforeAll {
         $place = New-Place -Below $TestDrive -Name 'Data'
         [System.IO.File]::Copy((Get-RepositoryPath tests testdata powershell setup.js), $place.ProgramPath, $true)
         [System.IO.File]::WriteAllText([System.IO.Path]::Combine($place.DataFolder, 'settings.json'), $Settings)
-        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($place.DataFolder, 'status.json'), (ConvertTo-Json -InputObject $Status -Depth 8))
+        $state = [System.IO.Path]::Combine($place.DataFolder, 'state')
+        [void][System.IO.Directory]::CreateDirectory($state)
+        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($state, 'status.json'), (ConvertTo-Json -InputObject $Status -Depth 8))
         return Get-SpareKeyHealth @place @More
     }
 
@@ -94,6 +96,7 @@ Describe 'The state that Intune is told' {
         @{ Name = 'copies that lie on this PC alone'; Arguments = @{ Status = { New-Status -Findings no-copy-outside } }; Text = 'no copy outside this PC: at least one drive'; Count = 1 }
         @{ Name = 'a drive without letter by its Key ID'; Arguments = @{ Status = { New-Status -WithCopy 0 -NoLetter } }; Text = 'no copy outside this PC: key 00000000'; Count = 1 }
         @{ Name = 'keys that the last run could not read'; Arguments = @{ Status = { New-Status -Findings unreadable, not-elevated } }; Text = 'the last run could not read all keys'; Count = 0 }
+        @{ Name = 'a run that failed'; Arguments = @{ Status = { New-Status -Failed @{ exit = 10; endedBy = $null } } }; Text = 'the last run failed (exit code 10)'; Count = 0 }
         @{ Name = 'a key that is wrong'; Arguments = @{ Status = { New-Status -Findings invalid-key } }; Text = 'the last run could not read all keys'; Count = 0 }
         @{ Name = 'a drive without a key'; Arguments = @{ Status = { New-Status -Findings no-recovery-key } }; Text = 'an encrypted drive has no recovery key'; Count = 0 }
         @{ Name = 'a run that is overdue'; Arguments = @{ Status = { New-Status -DaysAgo 5.5 } }; Text = 'no run for 5 days'; Count = 0 }

@@ -251,14 +251,14 @@ Describe 'Reports for OneDrive' {
         $arrived = [System.IO.Path]::Combine($personal, 'Spare Key', 'ANNA-LAPTOP', $name)
 
         function Get-Start {
-            return @([System.IO.File]::ReadAllLines([System.IO.Path]::Combine($place.DataFolder, 'starts.txt')) | ForEach-Object -Process { ConvertFrom-Json -InputObject $_ })
+            return @([System.IO.File]::ReadAllLines([System.IO.Path]::Combine($place.DataFolder, 'state', 'starts.txt')) | ForEach-Object -Process { ConvertFrom-Json -InputObject $_ })
         }
     }
 
     It 'wait in the pick-up, with the note where to, when he is not signed in; SYSTEM writes nothing into his folder' {
         $null = Invoke-SpareKey @place
         $script:Hives = @{}
-        [System.IO.File]::Delete([System.IO.Path]::Combine($place.DataFolder, 'starts.txt'))
+        [System.IO.File]::Delete([System.IO.Path]::Combine($place.DataFolder, 'state', 'starts.txt'))
         [System.IO.Directory]::Delete($pickup, $true)
         $run = Invoke-SpareKey @place
         $run.Error | Should -BeNull

@@ -15,7 +15,7 @@ BeforeAll {
     function Get-Permission {
         # The permission file of a data folder, and what the program saw when it made it.
         param([string] $DataFolder)
-        $files = @([System.IO.Directory]::GetFiles($DataFolder, 'permissions-*'))
+        $files = @([System.IO.Directory]::GetFiles([System.IO.Path]::Combine($DataFolder, 'permissions'), 'permissions-*'))
         $read = ([System.IO.File]::ReadAllText($files[0]) | ConvertFrom-Json).permissions.default.read
         $null, $null, $nul, $seen = $read[1].Split('/', 4)
         return @{ Files = $files; Nul = $nul; Seen = ConvertFrom-Json -InputObject $seen -AsHashtable; Made = $read[2] }
@@ -45,7 +45,7 @@ Describe 'Invoke-SpareKey' {
         $null = Invoke-SpareKey @place -DryRun
         $facts = (Get-LastAnswer)['facts']
         $facts['task'] | Should -BeExactly 'check'
-        $facts['args'] | Should -Be @('--data', $place.DataFolder, '--json', '--dry-run')
+        $facts['args'] | Should -Be @('--data', [System.IO.Path]::Combine($place.DataFolder, 'state'), '--json', '--dry-run')
         $facts['nul'] | Should -BeTrue
         foreach ($name in 'cwd', 'writeAll', 'net', 'run', 'ffi') {
             $facts[$name] | Should -BeIn @('prompt', 'prompt-partial', 'denied') -Because $name
@@ -66,7 +66,7 @@ Describe 'Invoke-SpareKey' {
         $request.volumes.Count | Should -BeGreaterThan 0
         @($request.volumes[0].Keys | Sort-Object) | Should -Be @('deviceId', 'drive', 'label', 'persistentVolumeId')
         $request.schema | Should -Be 1
-        $request.dataFolder | Should -BeExactly $place.DataFolder
+        $request.dataFolder | Should -BeExactly ([System.IO.Path]::Combine($place.DataFolder, 'state'))
         $request.settings.file | Should -Match '"fake"'
     }
 
@@ -79,7 +79,7 @@ Describe 'Invoke-SpareKey' {
         $second.Made | Should -BeExactly $first.Made
         $second.Files | Should -Be $first.Files
         Set-FakeBehaviour -DataFolder $place.DataFolder -Fake @{ changed = 1 }
-        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($place.DataFolder, 'permissions-0000000000000000.json'), '{')
+        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($place.DataFolder, 'permissions', 'permissions-0000000000000000.json'), '{')
         $null = Invoke-SpareKey @place
         $third = Get-Permission -DataFolder $place.DataFolder
         $third.Files.Count | Should -Be 1
@@ -104,7 +104,7 @@ Describe 'Invoke-SpareKey' {
         $run = Invoke-SpareKey @place
         $run.ExitCode | Should -Be 1
         $run.Error | Should -Match 'ended with code 7'
-        [System.IO.Directory]::GetFiles($place.DataFolder, 'permissions-*').Count | Should -Be 0
+        [System.IO.Directory]::GetFiles($place.DataFolder, 'permissions-*', [System.IO.SearchOption]::AllDirectories).Count | Should -Be 0
     }
 
     # The stand-in passes what it saw in a path; over the texts of this recording Deno for Windows panics.
@@ -115,7 +115,7 @@ Describe 'Invoke-SpareKey' {
             $run = Invoke-SpareKey @place
             Import-CimRecording -Path (Get-Recording -Name 'good')
             $run.Error | Should -BeNull
-            $file = [System.IO.Path]::Combine($place.DataFolder, 'input.bin')
+            $file = [System.IO.Path]::Combine($place.DataFolder, 'state', 'input.bin')
             $text = [System.Text.UTF8Encoding]::new($false, $true).GetString([System.IO.File]::ReadAllBytes($file))
             [System.IO.File]::Delete($file)
             $text[0] | Should -BeExactly '{'
@@ -232,7 +232,8 @@ Describe 'Invoke-SpareKey' {
     It 'leaves no program behind when it is killed itself' {
         $place = New-Place -Below $TestDrive -Fake @{ hang = $true; watch = $true }
         $kit = Get-RepositoryPath tests powershell TestKit.psm1
-        $file = [System.IO.Path]::Combine($place.DataFolder, '{0}.txt')
+        $file = [System.IO.Path]::Combine($place.DataFolder, 'state', '{0}.txt')
+        [void][System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($file))
         # Its own number, since what we start may be a small program that starts the real one.
         $code = "[System.IO.File]::WriteAllText('$($file -f 'pid')', `$PID); Import-Module '$kit'; Import-TestModule; " +
             '& (Get-Module SpareKey) { function script:Read-RegistryText { "guid" } }; ' +

@@ -103,6 +103,12 @@ Describe 'Find-SpareKey' {
         @($warnings).Message | Should -BeExactly @('Cannot read "a.TXT"')
     }
 
+    It 'warns of each Key ID that is near, once, and returns nothing' {
+        $warnings = @()
+        @(Find-SpareKey @place -Text 'near' -Path $keys -WarningVariable warnings -WarningAction SilentlyContinue).Count | Should -Be 0
+        @($warnings).Message | Should -BeExactly @('No key fits, but 58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5 is near it (one character apart: the 8th is D, not E): a.TXT')
+    }
+
     It 'refuses a path with a comma by a clear line' {
         { Find-SpareKey @place -Text 'x' -Path '/a,b' } | Should -Throw -ExpectedMessage 'Cannot open "*a,b" to the program: the path contains a comma'
     }

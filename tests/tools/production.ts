@@ -14,7 +14,9 @@ export const PRODUCTION_FLAGS: readonly string[] = [
 
 /** A PC with two encrypted drives and one synced folder, in folders of its own. */
 export interface TestPc {
-  /** Ledger, archive, log; the program's `DENO_DIR` and TEMP too. */
+  /** What decides about runs, and `DENO_DIR` and TEMP: the program may not write there. */
+  readonly home: string;
+  /** Ledger, archive, log: the program's own. */
   readonly data: string;
   /** The destination's root. */
   readonly keys: string;
@@ -34,33 +36,33 @@ export interface Ended {
 /**
  * Gives the environment of the program: built from nothing.
  *
- * @param data The data folder.
+ * @param home The folder that the data folder lies in.
  * @returns All of its variables.
  */
-export function productionEnvironment(data: string): Readonly<Record<string, string>> {
+export function productionEnvironment(home: string): Readonly<Record<string, string>> {
   return {
-    DENO_DIR: `${data}/deno`,
+    DENO_DIR: `${home}/deno`,
     DENO_DISABLE_NODE_SHIM: "1",
     DENO_NO_UPDATE_CHECK: "1",
     DENO_TLS_CA_STORE: "mozilla,system",
     NO_COLOR: "1",
-    TMPDIR: `${data}/temp`,
+    TMPDIR: `${home}/temp`,
   };
 }
 
 /**
  * Runs Deno with the environment of production.
  *
- * @param data The data folder.
+ * @param home The folder that the data folder lies in.
  * @param args All arguments of Deno.
  * @param stdin What the program reads; nothing without it.
  * @returns How it ended.
  */
-export async function runDeno(data: string, args: readonly string[], stdin?: Uint8Array): Promise<Ended> {
+export async function runDeno(home: string, args: readonly string[], stdin?: Uint8Array): Promise<Ended> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...args],
     clearEnv: true,
-    env: { ...productionEnvironment(data) },
+    env: { ...productionEnvironment(home) },
     stdin: stdin === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
@@ -83,19 +85,20 @@ export async function runDeno(data: string, args: readonly string[], stdin?: Uin
  */
 export async function setUpPc(folder: string, program: string): Promise<TestPc> {
   const pc = {
-    data: `${folder}/data`,
+    home: `${folder}/home`,
+    data: `${folder}/home/state`,
     keys: `${folder}/keys, and more`,
-    permissions: `${folder}/data/permissions.json`,
+    permissions: `${folder}/home/permissions/permissions.json`,
     envelope: `${folder}/envelope.json`,
   };
-  for (const path of [pc.data, `${pc.data}/temp`, pc.keys]) await Deno.mkdir(path);
+  for (const path of [pc.home, `${pc.home}/temp`, `${pc.home}/permissions`, pc.keys]) await Deno.mkdir(path);
   const file = { destinations: [{ name: "cloud", kind: "folder", path: pc.keys, synced: true }] };
   const snapshot = snapshotDocument([volumeDocument(), dataVolumeDocument()]);
   const settings = { policy: null, file };
   await Deno.writeTextFile(pc.envelope, JSON.stringify({ schema: 1, snapshot, settings, secrets: {} }));
   const request = new TextEncoder().encode(JSON.stringify({ schema: 1, settings, dataFolder: pc.data }));
   const asked = await runDeno(
-    pc.data,
+    pc.home,
     ["run", ...PRODUCTION_FLAGS, "--no-config", program, "permissions"],
     request,
   );

@@ -50,7 +50,7 @@ async function look(rig: Rig): Promise<Installed> {
 
 /** What must outlive repair, upgrade and removal. */
 function kept({ data }: Installed): Readonly<Record<string, Uint8Array | undefined>> {
-  const names = ["settings.json", "secrets/archiveKey.bin", "archive/kept.txt"];
+  const names = ["settings.json", "secrets/archiveKey.bin", "state/archive/kept.txt"];
   return Object.fromEntries(names.map((name) => [name, data.get(name)]));
 }
 
@@ -143,7 +143,7 @@ Deno.test("the installer installs, repairs, upgrades and removes, and keeps sett
       },
     );
 
-    const archive = `${rig.driveC}/ProgramData/Spare Key/archive`;
+    const archive = `${rig.driveC}/ProgramData/Spare Key/state/archive`;
     await Deno.mkdir(archive, { recursive: true });
     await Deno.writeTextFile(`${archive}/kept.txt`, "a report");
     const before = kept(await look(rig));

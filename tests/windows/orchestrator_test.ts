@@ -62,7 +62,7 @@ async function night(
 
 /** How often the program ran a night so far, by its log. */
 async function startsIn(): Promise<number> {
-  const log = await Deno.readTextFile(`${data}/spare-key.log`).catch(() => "");
+  const log = await Deno.readTextFile(`${data}/state/spare-key.log`).catch(() => "");
   return log.split("\n").filter((line) => line.includes('"RUN001"')).length;
 }
 
@@ -275,7 +275,7 @@ Deno.test("wrong policy is set aside and told, a task edited by hand is repaired
 
     const removed = await script("Uninstall-SpareKey.ps1", "-InPlace", "-KeepData");
     assert.equal(removed.code, 0, removed.stdout + removed.stderr);
-    await Deno.stat(`${data}/ledger.db`);
+    await Deno.stat(`${data}/state/ledger.db`);
     assert.deepEqual(
       (await namesIn(`${rig.driveC}/windows/tasks/stand-in`)).filter((name) => name.endsWith(".xml")),
       [],

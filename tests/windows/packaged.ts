@@ -35,6 +35,9 @@ export async function unpackProgram(rig: Rig, dist: string): Promise<void> {
 
 /** A data folder on the rig, and the program with it. */
 export interface Pc {
+  /** The folder that it lies in, with what decides about runs; on Linux and on Windows. */
+  readonly home: string;
+  readonly homeOnWindows: string;
   /** The data folder on Linux. */
   readonly data: string;
   /** The data folder on Windows. */
@@ -43,6 +46,8 @@ export interface Pc {
   run(argv: readonly string[], stdin?: Uint8Array): Promise<Ended>;
   /** Runs the nightly job with an envelope and exactly the permissions that its settings need. */
   night(envelope: Envelope): Promise<Ended>;
+  /** Starts Deno with flags and environment of production. */
+  start(args: readonly string[], stdin?: Uint8Array): Promise<Ended>;
   /** The command line of such a night, to start it otherwise. */
   nightCommand(envelope: Envelope): Promise<readonly string[]>;
 }
@@ -58,22 +63,24 @@ export interface Envelope {
  * Makes a PC of its own on the rig.
  *
  * @param rig The rig.
- * @param folder The data folder on Linux, below drive C:; it is made.
+ * @param folder The folder for its data on Linux, below drive C:; it is made.
  * @returns The PC.
  */
 export async function makePc(rig: Rig, folder: string): Promise<Pc> {
-  await Deno.mkdir(`${folder}/temp`, { recursive: true });
-  const dataOnWindows = windowsPath(rig, folder);
+  for (const name of ["temp", "permissions"]) await Deno.mkdir(`${folder}/${name}`, { recursive: true });
+  const data = `${folder}/state`;
+  const home = windowsPath(rig, folder);
+  const dataOnWindows = windowsPath(rig, data);
   const main = `${INSTALLED}\\main.js`;
   // Like the one of production, except that Wine's own variables stay.
   const env = {
-    DENO_DIR: `${dataOnWindows}\\deno`,
+    DENO_DIR: `${home}\\deno`,
     DENO_DISABLE_NODE_SHIM: "1",
     DENO_NO_UPDATE_CHECK: "1",
     DENO_TLS_CA_STORE: "mozilla,system",
     NO_COLOR: "1",
-    TEMP: `${dataOnWindows}\\temp`,
-    TMP: `${dataOnWindows}\\temp`,
+    TEMP: `${home}\\temp`,
+    TMP: `${home}\\temp`,
   };
   const deno = (args: readonly string[], stdin?: Uint8Array): Promise<Ended> =>
     rig.win([`${INSTALLED}\\deno.exe`, "run", ...PRODUCTION_FLAGS, ...args], {
@@ -84,10 +91,10 @@ export async function makePc(rig: Rig, folder: string): Promise<Pc> {
     const request = { schema: 1, settings: envelope.settings, dataFolder: dataOnWindows };
     const asked = await deno(["--no-config", main, "permissions"], bytesOf(request));
     if (asked.code !== 0) throw new Error(`Cannot compute permissions: ${asked.stderr}`);
-    await Deno.writeTextFile(`${folder}/permissions.json`, asked.stdout);
+    await Deno.writeTextFile(`${folder}/permissions/permissions.json`, asked.stdout);
     return [
       "--config",
-      `${dataOnWindows}\\permissions.json`,
+      `${home}\\permissions\\permissions.json`,
       "-P",
       main,
       "check",
@@ -97,9 +104,12 @@ export async function makePc(rig: Rig, folder: string): Promise<Pc> {
     ];
   };
   return {
-    data: folder,
+    home: folder,
+    homeOnWindows: home,
+    data,
     dataOnWindows,
     run: (argv, stdin) => deno(["--no-config", "--allow-read", "--allow-write", main, ...argv], stdin),
+    start: deno,
     night: async (envelope) => await deno(await nightCommand(envelope), bytesOf({ schema: 1, ...envelope })),
     nightCommand,
   };

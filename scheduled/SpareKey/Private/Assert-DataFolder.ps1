@@ -28,8 +28,8 @@ function Assert-DataFolder {
     $data = [System.IO.Path]::GetFullPath($DataFolder).TrimEnd([System.IO.Path]::DirectorySeparatorChar)
     Assert-TrustedFolder -Path $data -Seen $seen
     $seen[$data] = $true
-    foreach ($name in 'secrets', 'archive', 'pickup') {
-        $folder = [System.IO.Path]::Combine($data, $name)
+    foreach ($name in 'secrets', 'permissions', 'state', 'state\archive', 'pickup') {
+        $folder = [System.IO.Path]::Combine([string[]](@($data) + $name.Split('\')))
         if ((Get-PathKind -Path $folder) -ne 'none') {
             Assert-TrustedFolder -Path $folder -Seen $seen
         }

@@ -14,7 +14,7 @@ function Assert-Program {
         throw (New-SpareKeyException @problem -Hint 'unpack it again, and take the release for the processor of this PC (x64 or arm64)')
     }
     $supported = $script:Answer['ledger']
-    $ledger = [System.IO.Path]::Combine($Plan['DataFolder'], 'ledger.db')
+    $ledger = [System.IO.Path]::Combine((Get-StateFolder -DataFolder $Plan['DataFolder']), 'ledger.db')
     $found = Read-LedgerVersion -Path $ledger
     if (($null -ne $found) -and ($found -gt $supported)) {
         $problem = @{

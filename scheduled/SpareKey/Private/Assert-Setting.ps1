@@ -11,7 +11,7 @@ function Assert-Setting {
         # By default settings.json in the data folder, or none where there is no such file.
         [string] $SettingsFile = ''
     )
-    $task = @('status', '--settings', '--json', '--data', $DataFolder)
+    $task = @('status', '--settings', '--json', '--data', (Get-StateFolder -DataFolder $DataFolder))
     $permission = Get-DataPermission -DataFolder $DataFolder
     if ($SettingsFile.Length -gt 0) {
         Assert-PermissionPath -Path $SettingsFile

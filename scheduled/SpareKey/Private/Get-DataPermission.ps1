@@ -7,5 +7,7 @@ function Get-DataPermission {
     [OutputType([string[]])]
     param([Parameter(Mandatory = $true)] [string] $DataFolder)
     Assert-PermissionPath -Path $DataFolder
-    return @("--allow-read=$DataFolder", "--allow-write=$DataFolder")
+    $state = Get-StateFolder -DataFolder $DataFolder
+    $settings = [System.IO.Path]::Combine($DataFolder, 'settings.json')
+    return @("--allow-read=$state,$settings", "--allow-write=$state")
 }

@@ -30,7 +30,7 @@ function Get-PermissionFile {
             }
             $facts
         })
-    Write-JsonDocument -Tree ([ordered]@{ schema = 1; settings = $Settings; dataFolder = $DataFolder; volumes = $volumes })
+    Write-JsonDocument -Tree ([ordered]@{ schema = 1; settings = $Settings; dataFolder = (Get-StateFolder -DataFolder $DataFolder); volumes = $volumes })
     $head = [System.Text.Encoding]::UTF8.GetBytes($version + [char]10 + $ProgramPath + [char]10)
     $sha = [System.Security.Cryptography.SHA256]::Create()
     try {
@@ -40,7 +40,9 @@ function Get-PermissionFile {
     } finally {
         $sha.Dispose()
     }
-    $file = [System.IO.Path]::Combine($DataFolder, "permissions-$hash.json")
+    # Beside the state of the program, which is all that the program itself may write.
+    $folder = [System.IO.Path]::Combine($DataFolder, 'permissions')
+    $file = [System.IO.Path]::Combine($folder, "permissions-$hash.json")
     $made = [ordered]@{ File = $file; Plan = $null }
     if ([System.IO.File]::Exists($file)) {
         $made['Plan'] = Read-RunPlan -Path $file
@@ -57,13 +59,14 @@ function Get-PermissionFile {
     }
     $temporary = [System.IO.Path]::Combine($DataFolder, 'temp', "permissions-$hash-$PID.json")
     [System.IO.File]::WriteAllBytes($temporary, $script:ProgramOutput)
+    [void][System.IO.Directory]::CreateDirectory($folder)
     try {
         if ([System.IO.File]::Exists($file)) {
             # It was cut short or belongs to another version.
             [System.IO.File]::Delete($file)
         }
         [System.IO.File]::Move($temporary, $file)
-        foreach ($old in [System.IO.Directory]::GetFiles($DataFolder, 'permissions-*.json')) {
+        foreach ($old in [System.IO.Directory]::GetFiles($folder, 'permissions-*.json')) {
             if ($old -ne $file) {
                 [System.IO.File]::Delete($old)
             }

@@ -12,7 +12,7 @@ function Read-HostName {
     $names = [System.Collections.Generic.List[string]]::new()
     $names.Add($HostName)
     foreach ($vault in 'pc', 'recipients') {
-        $folder = [System.IO.Path]::Combine($DataFolder, 'archive', $vault)
+        $folder = [System.IO.Path]::Combine((Get-StateFolder -DataFolder $DataFolder), 'archive', $vault)
         if ([System.IO.Directory]::Exists($folder)) {
             foreach ($path in [System.IO.Directory]::GetDirectories($folder)) {
                 $name = [System.IO.Path]::GetFileName($path)

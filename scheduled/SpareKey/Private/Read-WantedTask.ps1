@@ -14,7 +14,7 @@ function Read-WantedTask {
     )
     $place = Get-ProgramPlace -Folder $ProgramFolder -DataFolder $DataFolder
     $settings = Read-Setting -SettingsFile ([System.IO.Path]::Combine($DataFolder, 'settings.json'))
-    Invoke-Question -Task 'permissions' -Tree ([ordered]@{ schema = 1; settings = $settings; dataFolder = $DataFolder }) @place
+    Invoke-Question -Task 'permissions' -Tree ([ordered]@{ schema = 1; settings = $settings; dataFolder = (Get-StateFolder -DataFolder $DataFolder) }) @place
     $carried = @()
     if ($script:Answer.Contains('plan')) {
         $carried = @($script:Answer['plan']['carried'])

@@ -23,13 +23,17 @@ function Remove-DataFolder {
         'the data folder "{0}" was removed, ledger and archive with it' -f $DataFolder
         return
     }
-    foreach ($name in 'deno', 'logs', 'tasks', 'temp') {
+    foreach ($name in 'deno', 'logs', 'permissions', 'tasks', 'temp') {
         Remove-Folder -Path ([System.IO.Path]::Combine($DataFolder, $name))
     }
-    foreach ($file in [System.IO.Directory]::GetFiles($DataFolder)) {
-        $name = [System.IO.Path]::GetFileName($file)
-        if ($name -notmatch '^(?:ledger\..*|archive\.key|settings(?:\.former)?\.json)$') {
-            [System.IO.File]::Delete($file)
+    foreach ($folder in $DataFolder, (Get-StateFolder -DataFolder $DataFolder)) {
+        if ((Get-PathKind -Path $folder) -eq 'folder') {
+            foreach ($file in [System.IO.Directory]::GetFiles($folder)) {
+                # Wherever a ledger lies, or the key of an archive: it may be the only one.
+                if ([System.IO.Path]::GetFileName($file) -notmatch '^(?:settings(?:\.former)?\.json|ledger\..*|archive\.key)$') {
+                    [System.IO.File]::Delete($file)
+                }
+            }
         }
     }
     $secrets = [System.IO.Path]::Combine($DataFolder, 'secrets')

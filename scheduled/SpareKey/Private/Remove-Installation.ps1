@@ -28,7 +28,7 @@ function Remove-Installation {
         }
         if ($kind -eq 'folder') {
             # Whatever somebody typed: only a folder that is Spare Key's is emptied.
-            $ledger = [System.IO.Path]::Combine($data, 'ledger.db')
+            $ledger = [System.IO.Path]::Combine((Get-StateFolder -DataFolder $data), 'ledger.db')
             if (-not [System.IO.File]::Exists($ledger) -and ((Get-PathKind -Path ([System.IO.Path]::Combine($data, 'secrets'))) -ne 'folder')) {
                 $message = '"{0}" does not hold data of Spare Key and was left alone' -f $data
                 throw (New-SpareKeyException -ExitCode 3 -Message $message -Hint 'remove it by hand')

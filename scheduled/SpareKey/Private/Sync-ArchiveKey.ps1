@@ -5,7 +5,7 @@ function Sync-ArchiveKey {
     #>
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [hashtable] $Plan)
-    foreach ($name in 'secrets\archiveKey.bin', 'archive.key') {
+    foreach ($name in 'secrets\archiveKey.bin', 'state\archive.key') {
         if ([System.IO.File]::Exists([System.IO.Path]::Combine([string[]](@($Plan['DataFolder']) + $name.Split('\'))))) {
             return
         }

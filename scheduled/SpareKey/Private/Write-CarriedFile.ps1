@@ -51,9 +51,13 @@ function Write-CarriedFile {
             } catch {
                 # Somebody was faster, or the place does not show what it holds.
                 if (-not [System.IO.File]::Exists($final)) {
-                    throw
-                }
-                if ((Get-CarriedState -Index $Index -Path $final) -eq 'other') {
+                    if ($_.Exception.GetBaseException() -isnot [System.UnauthorizedAccessException]) {
+                        throw
+                    }
+                    # A drop box lets nothing that lies in it be renamed. What is cut short here is other content to
+                    # the next run, which takes another name.
+                    Write-NewFile -Index $Index -Path $final -NeverReplace
+                } elseif ((Get-CarriedState -Index $Index -Path $final) -eq 'other') {
                     throw $taken
                 }
             }

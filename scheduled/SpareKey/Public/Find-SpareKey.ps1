@@ -8,6 +8,8 @@ function Find-SpareKey {
 
         The objects hold no digits, so they may be piped and logged. With -Show the digits go to the console, past
         pipeline, transcript and logs.
+
+        Where nothing fits, warnings name the Key IDs that are near, to compare them with the screen.
     .PARAMETER Text
         The Key ID or its first eight characters (blanks, dashes, braces and case do not matter), a PC name or a label.
     .PARAMETER Path
@@ -56,6 +58,15 @@ function Find-SpareKey {
         if ($script:Answer.Contains('troubles')) {
             foreach ($trouble in $script:Answer['troubles']) {
                 Write-Warning -Message $trouble
+            }
+        }
+        if ($script:Answer.Contains('nearMisses')) {
+            $shown = [System.Collections.Generic.HashSet[string]]::new()
+            foreach ($near in $script:Answer['nearMisses']) {
+                # The nearest first; a key may lie in several files.
+                if ($shown.Add($near['keyId'])) {
+                    Write-Warning -Message ('No key fits, but {0} is near it ({1}): {2}' -f $near['keyId'], $near['difference'], $near['path'])
+                }
             }
         }
         foreach ($match in $script:Answer['matches']) {

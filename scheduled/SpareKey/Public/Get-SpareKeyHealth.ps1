@@ -4,7 +4,7 @@ function Get-SpareKeyHealth {
         Tells in one line, and in values, whether Spare Key on this PC does what it should. For Intune and other tools.
     .DESCRIPTION
         Finds an encrypted drive with a key that has no copy outside the PC, a run that is overdue (none for two days
-        in which Windows was up, sleep included), a last run that could not read all keys, a scheduled task that is missing or disabled, settings that cannot be
+        in which Windows was up, sleep included), a last run that failed or could not read all keys, a scheduled task that is missing or disabled, settings that cannot be
         used, and an installation that is older than expected. Nothing is collected, written or sent.
 
         The line has at most 2,000 characters, all ASCII: no digits of keys, no secret, no name of a person, PC or drive.
@@ -67,7 +67,7 @@ function Get-SpareKeyHealth {
             # Not what is wrong: it may quote a name.
             $problems.Add('the settings cannot be used')
         }
-        [void](Invoke-Task -Task @('status', '--data', $DataFolder, '--json') -Permission (Get-DataPermission -DataFolder $DataFolder) @place)
+        [void](Invoke-Task -Task @('status', '--data', (Get-StateFolder -DataFolder $DataFolder), '--json') -Permission (Get-DataPermission -DataFolder $DataFolder) @place)
         $missing = @(Find-VolumeWithoutCopy -Status $script:Answer)
         $result['VolumesWithoutCopy'] = $missing.Count
         if ($missing.Count -gt 0) {
@@ -83,6 +83,13 @@ function Get-SpareKeyHealth {
             }
             if (@($run['findings']) -contains 'no-recovery-key') {
                 $problems.Add('an encrypted drive has no recovery key')
+            }
+        }
+        if ($script:Answer.Contains('failedRuns')) {
+            # Those that no later run has followed to its end, the newest last.
+            $failed = @(foreach ($one in $script:Answer['failedRuns']) { if ($null -eq $one['endedBy']) { $one } })
+            if ($failed.Count -gt 0) {
+                $problems.Add(('the last run failed (exit code {0})' -f $failed[-1]['exit']))
             }
         }
         $now = [System.DateTimeOffset]::Now

@@ -31,7 +31,7 @@ function Get-SpareKeyHistory {
     )
     try {
         Assert-DataFolder -DataFolder $DataFolder
-        $task = @('history', '--data', $DataFolder, '--json')
+        $task = @('history', '--data', (Get-StateFolder -DataFolder $DataFolder), '--json')
         if ($Drive.Length -gt 0) {
             $task += @('--drive', $Drive)
         }

@@ -39,7 +39,7 @@ function Get-SpareKeyInstallation {
         Program       = $hasProgram
         Settings      = [System.IO.File]::Exists([System.IO.Path]::Combine($DataFolder, 'settings.json'))
         ArchiveKey    = $hasKey
-        Ledger        = Read-LedgerVersion -Path ([System.IO.Path]::Combine($DataFolder, 'ledger.db'))
+        Ledger        = Read-LedgerVersion -Path ([System.IO.Path]::Combine((Get-StateFolder -DataFolder $DataFolder), 'ledger.db'))
         Tasks         = $tasks
     }
 }

@@ -43,7 +43,7 @@ function Get-SpareKeyStatus {
             Write-Warning -Message $sentence
         }
         $place = @{ DenoPath = $DenoPath; ProgramPath = $ProgramPath; DataFolder = $DataFolder }
-        $task = @('status', '--data', $DataFolder, '--json')
+        $task = @('status', '--data', (Get-StateFolder -DataFolder $DataFolder), '--json')
         $typeName = 'SpareKey.Status'
         if ($Settings) {
             $policy = Read-Policy

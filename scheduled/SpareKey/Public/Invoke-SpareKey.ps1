@@ -15,6 +15,7 @@ function Invoke-SpareKey {
         A run that fails ends with an object too: ExitCode tells the kind (0 done, 1 a bug, 3 done in part, 10 settings,
         11 nothing could be collected, 12 ledger, 13 another run is under way), Error and Hint tell it in words. What
         the program wrote to standard error is then kept, without secrets, in logs\last-failure.txt of the data folder.
+        The event log is told, and by mail, where that still works, whoever gets the mails of this PC.
     .PARAMETER DataFolder
         Where ledger, archive, logs and secrets lie. Only SYSTEM and administrators should have rights there.
     .PARAMETER DenoPath
@@ -66,9 +67,15 @@ function Invoke-SpareKey {
     }
     $problems = [System.Collections.Generic.List[string]]::new()
     $idle = $false
+    # Nothing of a folder that others can change is used, not even to tell of it.
+    $isTrusted = $false
+    $snapshot = $null
+    $settings = $null
+    $place = @{ DenoPath = $DenoPath; ProgramPath = $ProgramPath; DataFolder = $DataFolder }
     $script:Abandoned.Clear()
     try {
         Assert-DataFolder -DataFolder $DataFolder -Repair
+        $isTrusted = $true
         $since = ConvertTo-EventTime -Text $EventTime
         $idle = ($null -ne $since) -and (Test-EventSeen -DataFolder $DataFolder -Time $since)
         if ($idle) {
@@ -79,7 +86,6 @@ function Invoke-SpareKey {
             $result['Host'] = $snapshot['host']['name']
             $result['TakenAt'] = $snapshot['takenAt']
             $settings = Read-Setting -SettingsFile $SettingsFile
-            $place = @{ DenoPath = $DenoPath; ProgramPath = $ProgramPath; DataFolder = $DataFolder }
             $permissions = Get-PermissionFile -Settings $settings -Volume @($snapshot['volumes']) @place
             $envelope = [ordered]@{
                 schema   = 1
@@ -96,7 +102,7 @@ function Invoke-SpareKey {
                 Plan        = $permissions['Plan']
                 Result      = $result
                 Argument    = (Get-ProgramArgument -ProgramPath $ProgramPath -PermissionFile $permissions['File']) +
-                    @('check', '--data', $DataFolder, '--json')
+                    @('check', '--data', (Get-StateFolder -DataFolder $DataFolder), '--json')
                 DenoPath    = $DenoPath
                 DataFolder  = $DataFolder
                 Clock       = $clock
@@ -122,15 +128,19 @@ function Invoke-SpareKey {
         }
     } finally {
         $result['Abandoned'] = [string[]]@($script:Abandoned)
-        if (($result['ExitCode'] -ne 0) -and ($null -ne $result['TakenAt'])) {
-            Write-Failure -DataFolder $DataFolder -ExitCode $result['ExitCode']
-        }
         if (-not $DryRun -and -not $idle) {
             try {
                 Write-RunEvent -Result $result
             } catch {
                 Write-Warning -Message ('Cannot write to the event log: {0}' -f $_.Exception.GetBaseException().Message)
             }
+            if ($isTrusted -and (Test-Untold -Result $result)) {
+                $volumes = @(if ($null -ne $snapshot) { $snapshot['volumes'] })
+                Send-Failure -Result $result -Settings $settings -SettingsFile $SettingsFile -Volume $volumes @place
+            }
+        }
+        if (($result['ExitCode'] -ne 0) -and $isTrusted) {
+            Write-Failure -DataFolder $DataFolder -ExitCode $result['ExitCode']
         }
         Clear-Secret
     }

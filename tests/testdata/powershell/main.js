@@ -67,6 +67,7 @@ if (task === "check") {
   const envelope = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   const { fake = {} } = JSON.parse(envelope.settings.file || "{}");
   const data = args[args.indexOf("--data") + 1];
+  Deno.mkdirSync(data, { recursive: true });
   // The one file with secrets that this stand-in writes: tests compare it byte for byte and remove it.
   if (fake.keepInput) Deno.writeFileSync(`${data}/input.bin`, bytes);
   if (fake.stderr) say(fake.stderr.repeat(fake.stderrTimes ?? 1));
@@ -111,6 +112,21 @@ if (task === "check") {
   }, (envelope.receipts ? fake.exitAgain : null) ?? fake.exit ?? 0);
 }
 
+if (task === "tell-failure") {
+  const { bytes } = await readInput();
+  const request = JSON.parse(new TextDecoder().decode(bytes));
+  const { fake = {} } = JSON.parse(request.settings.file || "{}");
+  const data = args[args.indexOf("--data") + 1];
+  const { net } = await facts();
+  // All but the secrets themselves, which it says only that it got.
+  const told = { ...request, settings: { ...request.settings, file: request.settings.file !== null }, secrets: Object.keys(request.secrets).filter((name) => request.secrets[name] !== null), args, net, host0: await state({ name: "net", host: "smtp.example.org:587" }) };
+  Deno.mkdirSync(data, { recursive: true });
+  Deno.writeTextFileSync(`${data}/told.json`, `${JSON.stringify(told)}\n`, { append: true });
+  if (fake.tellTalk) say(fake.tellTalk);
+  if (fake.tellExit) answer({ schema: 1, error: { code: "settings", exit: fake.tellExit, message: "m", hint: null } }, fake.tellExit);
+  answer({ schema: 1, told: ["helper"] });
+}
+
 if (task === "status" && args.includes("--settings")) {
   const policy = args.includes("--policy") ? JSON.parse(new TextDecoder().decode((await readInput()).bytes)) : null;
   answer({
@@ -140,6 +156,11 @@ if (task === "find") {
   const text = args.at(-1);
   if (text === "nothing") answer({ schema: 1, matches: [] }, 4);
   if (text === "partly") answer({ schema: 1, matches: [], troubles: ['Cannot read "a.TXT"'] }, 3);
+  if (text === "near") {
+    const near = { keyId: "58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5", host: null, drive: null, takenAt: null, distance: 1 };
+    const difference = "one character apart: the 8th is D, not E";
+    answer({ schema: 1, matches: [], nearMisses: ["a.TXT", "b.TXT"].map((path) => ({ ...near, difference, path })) }, 4);
+  }
   if (text === "broken") answer({ schema: 1, error: { code: "usage", exit: 2, message: 'Cannot find "broken"', hint: "try more characters" } }, 2);
   const folder = args[args.indexOf("--in") + 1];
   answer({

@@ -41,7 +41,7 @@ if (task === "schedule") {
 }
 if (task === "status" && args.includes("--settings")) {
   const at = args.indexOf("--config");
-  const file = at < 0 ? `${args[args.indexOf("--data") + 1]}/settings.json` : args[at + 1];
+  const file = at < 0 ? args[args.indexOf("--data") + 1].replace(/state$/, "settings.json") : args[at + 1];
   let settings = at < 0 ? {} : null;
   try {
     settings = settingsOf(Deno.readTextFileSync(file));
