@@ -5,14 +5,18 @@
  */
 
 import config from "./deno.json" with { type: "json" };
+import { blankSecrets, sayBugAndPlace } from "./lib/core/blank_secrets.ts";
 import type { CarryItem } from "./lib/core/carry_model.ts";
-import { redactRecoveryPasswords } from "./lib/core/recovery_password.ts";
+import { configFolderOf } from "./lib/core/config_folder.ts";
+import { redactSecrets } from "./lib/core/recovery_password.ts";
 import { onLetterOf } from "./lib/core/removable_folder.ts";
+import type { Settings } from "./lib/core/settings.ts";
 import { ageOpener } from "./lib/effects/age_opener.ts";
 import { ageSealer } from "./lib/effects/age_sealer.ts";
 import { archiveKey, newArchiveKey } from "./lib/effects/archive_key_file.ts";
 import { carriedDestination } from "./lib/effects/carried_destination.ts";
-import { makeDataFolder } from "./lib/effects/data_folder.ts";
+import { makeDataFolder, tidyDataFolder } from "./lib/effects/data_folder.ts";
+import { failedRunsFile } from "./lib/effects/failed_runs_file.ts";
 import { fileArchive } from "./lib/effects/file_archive.ts";
 import { folderDestination } from "./lib/effects/folder_destination.ts";
 import { jsonLog, noLog } from "./lib/effects/json_log.ts";
@@ -27,7 +31,7 @@ import { systemFiles } from "./lib/effects/system_files.ts";
 import { templateFiles } from "./lib/effects/template_files.ts";
 import { terminal } from "./lib/effects/terminal.ts";
 import { EXIT, type ExitName, messageOf, UserError } from "./lib/errors.ts";
-import type { Destination, RunLock, TemplateStore } from "./lib/ports.ts";
+import type { Destination, Mailer, RunLock, TemplateStore, Terminal } from "./lib/ports.ts";
 import { helpOf, helpOfAll, parseTaskArguments, taskNamed } from "./tasks/arguments.ts";
 import type { Deps, NightSetup, OpenNight } from "./tasks/task.ts";
 
@@ -36,19 +40,22 @@ export type WrapNight = (night: OpenNight) => OpenNight;
 
 function openTemplates(data: string, own: boolean): TemplateStore {
   const builtIn = async () => (await import("./lib/core/builtin_templates.ts")).builtinTemplates;
-  return templateFiles({ dataFolder: data, builtIn, own });
+  return templateFiles({ folder: below(configFolderOf(data), "templates"), builtIn, own });
+}
+
+function openMailer({ smtp, limits }: Settings, password: string | null): Mailer | null {
+  return smtp === null ? null : smtpMailer({ smtp, password, timeoutMs: limits.mailSeconds * 1000 });
 }
 
 async function openNight(data: string, setup: NightSetup): Promise<OpenNight> {
   const { settings, secrets, listings, runId, dryRun } = setup;
   const clock = setup.clock ?? { now: () => new Date() };
-  if (!dryRun) makeDataFolder(data);
+  if (!dryRun) tidyDataFolder(data);
   const archive = fileArchive(data);
   const archiveHasFiles = async (): Promise<boolean> => (await archive.list()).length > 0;
   const ledger = await openSqliteLedger(below(data, "ledger.db"), { archiveHasFiles, readOnly: dryRun });
   const log = jsonLog({ path: below(data, "spare-key.log"), level: settings.log.level, runId, clock });
   const carry: CarryItem[] = [];
-  const timeoutMs = settings.limits.mailSeconds * 1000;
   const night: OpenNight = {
     ledger,
     archive,
@@ -57,9 +64,7 @@ async function openNight(data: string, setup: NightSetup): Promise<OpenNight> {
     archiveKey: archiveKey({ secret: secrets.archiveKey, path: below(data, "archive.key") }),
     sealer: ageSealer(),
     templates: openTemplates(data, settings.templates),
-    mailer: settings.smtp === null
-      ? null
-      : smtpMailer({ smtp: settings.smtp, password: secrets.smtpPassword, timeoutMs }),
+    mailer: openMailer(settings, secrets.smtpPassword),
     openDestination(one, state): Destination | null {
       if (one.kind === "folder") {
         const { name, path, volume } = one;
@@ -108,14 +113,18 @@ async function dryNight(night: OpenNight, data: string, setup: NightSetup): Prom
   };
 }
 
-function buildDeps(wrap: WrapNight): Deps {
+function buildDeps(wrap: WrapNight, secrets: string[]): Deps {
+  const { say, ...results } = terminal();
+  const keep = (...given: readonly (string | null)[]): void =>
+    given.forEach((one) => one === null || secrets.push(one));
   return {
-    terminal: terminal(),
+    // Results may show keys, talk never does.
+    terminal: { ...results, say: (text) => say(blankSecrets(text, secrets)) },
     files: systemFiles(),
     opener: ageOpener(),
     below,
     clock: { now: () => new Date() },
-    defaultData: Deno.build.os === "windows" ? "C:\\ProgramData\\Spare Key" : "/var/lib/spare-key",
+    defaultData: Deno.build.os === "windows" ? "C:\\ProgramData\\Spare Key\\state" : "/var/lib/spare-key",
     async readInput(): Promise<Uint8Array> {
       const { bytes, watchParent } = await readEnvelope(stdinReader());
       watchParent(() => Deno.exit(EXIT.bug));
@@ -134,13 +143,22 @@ function buildDeps(wrap: WrapNight): Deps {
       makeDataFolder(data);
       return fileRunLock(below(data, "run.lock"));
     },
-    openNight: async (data, setup) => wrap(await openNight(data, setup)),
+    async openNight(data, setup): Promise<OpenNight> {
+      keep(setup.secrets.smtpPassword, setup.secrets.archiveKey);
+      return wrap(await openNight(data, setup));
+    },
     openLedger: async (data) =>
       await openSqliteLedger(below(data, "ledger.db"), {
         archiveHasFiles: async () => (await fileArchive(data).list()).length > 0,
         readOnly: true,
       }),
     openTemplates,
+    failedRuns: (data) =>
+      failedRunsFile(below(data, "failed-runs.json"), { makeFolder: configFolderOf(data) !== data }),
+    openMailer(settings, password): Mailer | null {
+      keep(password);
+      return openMailer(settings, password);
+    },
     startMailTrap: async (folder) =>
       await (await import("./lib/effects/local_mail_server.ts")).startLocalMailServer({ folder }),
     versions: () => ({ program: config.version, deno: Deno.version.deno, ledger: ledgerVersion }),
@@ -155,11 +173,16 @@ function buildDeps(wrap: WrapNight): Deps {
  * @returns The exit code.
  */
 export async function main(argv: readonly string[], wrap: WrapNight = (night) => night): Promise<number> {
-  const deps = buildDeps(wrap);
+  return await mainWith(argv, wrap, []);
+}
+
+/** @param secrets Those that the run is given are put there, to be blanked in whatever ends it. */
+async function mainWith(argv: readonly string[], wrap: WrapNight, secrets: string[]): Promise<number> {
+  const deps = buildDeps(wrap, secrets);
   try {
     return EXIT[await runTask(argv, deps)];
   } catch (error) {
-    return EXIT[tellError(error, argv, deps)];
+    return EXIT[tellError(error, { argv, secrets, terminal: deps.terminal })];
   }
 }
 
@@ -185,21 +208,50 @@ async function runTask(argv: readonly string[], deps: Deps): Promise<ExitName> {
   }
   const args = await parseTaskArguments(task, rest);
   const { run } = await task.load();
-  return await run(args, deps);
+  const { out } = deps.terminal;
+  const terminal: Terminal = task.showsSecrets === true
+    ? deps.terminal
+    : { ...deps.terminal, out: (text) => out(redactSecrets(text)) };
+  return await run(args, { ...deps, terminal });
 }
 
-function tellError(error: unknown, argv: readonly string[], { terminal }: Deps): ExitName {
-  const code = error instanceof UserError ? error.code : "bug";
-  const stack = error instanceof Error ? error.stack ?? error.message : String(error);
-  const message = redactRecoveryPasswords(
-    error instanceof UserError ? error.message : `Spare Key has a bug: ${stack}`,
-  );
-  const hint = error instanceof UserError ? error.hint : "Run it again with --json and report this text";
+interface ErrorPlace {
+  readonly argv: readonly string[];
+  readonly secrets: readonly string[];
+  readonly terminal: Deps["terminal"];
+}
+
+function tellError(error: unknown, { argv, secrets, terminal }: ErrorPlace): ExitName {
+  const isBug = !(error instanceof UserError);
+  const code = isBug ? "bug" : error.code;
+  const message = isBug
+    ? `Spare Key has a bug: ${sayBugAndPlace(error, secrets)}`
+    : blankSecrets(error.message, secrets);
+  const hint = isBug ? "Run it again with --json and report this text" : error.hint;
+  const cleanHint = hint === null ? null : blankSecrets(hint, secrets);
   if (argv.includes("--json")) {
-    terminal.out(JSON.stringify({ schema: 1, error: { code, exit: EXIT[code], message, hint } }));
+    terminal.out(JSON.stringify({ schema: 1, error: { code, exit: EXIT[code], message, hint: cleanHint } }));
   }
-  terminal.say(hint === null ? message : `${message}. ${hint}`);
+  terminal.say(cleanHint === null ? message : `${message}. ${cleanHint}`);
   return code;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+/**
+ * Runs a command line and ends the process with its exit code. An error that nobody waits for ends it as any other
+ * does: Deno would show its message, and what that quotes, as it is.
+ *
+ * @param argv Its words.
+ * @param wrap Puts something between a night and the world.
+ */
+export async function start(argv: readonly string[], wrap: WrapNight = (night) => night): Promise<never> {
+  const secrets: string[] = [];
+  const end = (event: Event, error: unknown): never => {
+    event.preventDefault();
+    Deno.exit(EXIT[tellError(error, { argv, secrets, terminal: terminal() })]);
+  };
+  addEventListener("error", (event) => end(event, event.error));
+  addEventListener("unhandledrejection", (event) => end(event, event.reason));
+  Deno.exit(await mainWith(argv, wrap, secrets));
+}
+
+if (import.meta.main) await start(Deno.args);

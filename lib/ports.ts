@@ -5,6 +5,8 @@ import type { ReportEntry, Run, StandingFinding, WindowsBackup } from "./core/le
 import type { Mail, MailReceipt } from "./core/mail.ts";
 import type { LogLevel } from "./core/settings.ts";
 
+export type { Files, FolderNames, OpenedFile } from "./files_port.ts";
+
 /** Everything the ledger knows that a night needs. */
 export interface LedgerView {
   /** `null` in a new ledger. */
@@ -31,6 +33,13 @@ export interface LedgerView {
   readonly hints: readonly string[];
   /** Highest id of all news, 0 when there is none. */
   readonly lastNewsId: number;
+  /**
+   * How far a mail destination that the ledger does not know was told for sure: less than all where the row of one
+   * was damaged, so that it is told once more rather than never. @default {lastNewsId}
+   */
+  readonly toldAtLeast?: number;
+  /** Of the news that were recorded when the last run ended: those above it no run has told as its own. */
+  readonly endedNewsId: number;
   /** `null` before the first. */
   readonly lastRun: Run | null;
   /** The last that ended with 0; `null` when none did. */
@@ -79,6 +88,13 @@ export interface Ledger {
   save(changes: LedgerChanges): Promise<void>;
   /** All changes ever recorded, oldest first. */
   history(): Promise<readonly News[]>;
+  /** The runs after the last good one, oldest first; all when none was good. At most those of a year. */
+  runsSinceGood(): Promise<readonly Run[]>;
+  /**
+   * Puts all that is known out of the way, unaltered, and begins anew; the next {@link load} says so.
+   * `reason` follows "was damaged: ".
+   */
+  setAside(reason: string): Promise<void>;
   /** Gives the file back. No call may follow. */
   close(): void;
 }
@@ -239,34 +255,19 @@ export interface RunLock {
   release(): void;
 }
 
-/** A file that is read part by part. */
-export interface OpenedFile {
-  /** In bytes; 0 for what has no size, such as a pipe. */
-  readonly size: number;
-  /** A folder: it has no parts. */
-  readonly isFolder: boolean;
-  /** The parts in order, each new bytes; the file is closed at their end. @throws {UserError} */
-  chunks(): AsyncIterable<Uint8Array>;
-}
-
-/** Files that a person names on the command line. */
-export interface Files {
-  /** Reads a file. @throws {UserError} With the path and the reason when it cannot be read. */
-  read(path: string): Promise<Uint8Array>;
-  /** Opens a file that may be larger than memory. @throws {UserError} With the path and the reason. */
-  open(path: string): Promise<OpenedFile>;
-  /** Names below a folder and its folders, relative, with `/`; `onTrouble` is told of each part that cannot be listed. */
-  walk(folder: string, onTrouble: (path: string, reason: string) => void): AsyncIterable<string>;
-  /** Makes the folder where needed and writes a file that did not exist before, else under a name with ` (2)`. @returns The path. */
-  write(folder: string, name: string, bytes: Uint8Array): Promise<string>;
-}
-
 /** Where results and talk go. */
 export interface Terminal {
   /** A line of the result, on stdout. */
   out(text: string): void;
   /** A line of talk, on stderr. */
   say(text: string): void;
+  /** A piece of the result, on stdout, as it is; waits for a reader that is slower. */
+  write(text: string): void;
+  /**
+   * Asks a person for a secret, on stderr, and does not show what is typed.
+   * @returns The secret; `null` when nobody sits there, or nothing was typed. @throws {UserError} `usage` on Ctrl+C.
+   */
+  askSecret(question: string): Promise<string | null>;
 }
 
 /** The present. */

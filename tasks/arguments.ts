@@ -81,10 +81,11 @@ function scheduledArguments(task: TaskSpec, argv: readonly string[]): TaskArgume
  * @returns Synopsis, options, example, exit codes.
  */
 export function helpOf(task: TaskSpec): string {
-  const options = Object.entries(task.options).map(([name, option]) => {
+  const rows = Object.entries(task.options).map(([name, option]) => {
     const left = `--${name}${option.value === undefined ? "" : ` ${option.value}`}`;
-    return `  ${left.padEnd(18)} ${option.help}`;
+    return [left, option.help] as const;
   });
+  const options = inColumns(rows);
   const codes: readonly ExitName[] = ["ok", "bug", "usage", ...task.exits];
   return [
     `spare-key ${task.name}${task.usage === "" ? "" : ` ${task.usage}`} [options]`,
@@ -102,6 +103,11 @@ export function helpOf(task: TaskSpec): string {
   ].join("\n");
 }
 
+function inColumns(rows: readonly (readonly [left: string, right: string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}
+
 /**
  * Writes the list of tasks.
  *
@@ -114,7 +120,7 @@ export function helpOfAll(): string {
     "  Keeps a current copy of this PC's BitLocker recovery keys outside its drives.",
     "",
     "Tasks",
-    ...TASKS.filter((task) => !task.hidden).map((task) => `  ${task.name.padEnd(10)} ${task.summary}`),
+    ...inColumns(TASKS.filter((task) => !task.hidden).map(({ name, summary }) => [name, summary])),
     "",
     "spare-key TASK --help says more about a task, spare-key --version names versions.",
   ].join("\n");

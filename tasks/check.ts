@@ -1,11 +1,13 @@
 /** The nightly job: an envelope in, a night, the result out. */
 
+import { blankUserError } from "../lib/core/blank_secrets.ts";
 import { eventEntries } from "../lib/core/event_log.ts";
 import type { EventLog } from "../lib/core/model.ts";
-import { parseEnvelope } from "../lib/core/parse_envelope.ts";
+import { type Envelope, parseEnvelope } from "../lib/core/parse_envelope.ts";
 import { parseJsonDocument } from "../lib/core/parse_json.ts";
 import type { SetAside } from "../lib/core/policy.ts";
-import { EXIT, type ExitName, UserError } from "../lib/errors.ts";
+import type { Settings } from "../lib/core/settings.ts";
+import { EXIT, type ExitName, messageOf, UserError } from "../lib/errors.ts";
 import { type NightResult, runNight } from "../lib/nightly/run_night.ts";
 import type { Log } from "../lib/ports.ts";
 import { settingsOf } from "./read_settings.ts";
@@ -14,25 +16,54 @@ import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
 /** How long a run waits for another one, in milliseconds: longer than any usual night. */
 const LOCK_WAIT_MS = 60_000;
 
+/** How far a run came, for whoever has to tell that it failed. */
+interface Progress {
+  /** The parsed document, as it came in. */
+  document: unknown;
+  envelope: Envelope | null;
+  settings: Settings | null;
+}
+
 /**
- * Runs the nightly job.
+ * Runs the nightly job. A run that fails is remembered for `status`, and told by mail where mail still works.
  *
  * @param args `--snapshot`, `--dry-run`, `--data`, `--config`, `--json`.
  * @param deps The world.
  * @returns `ok`, or `partial` when something could not be read, delivered or verified.
  */
 export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
+  const progress: Progress = { document: null, envelope: null, settings: null };
+  try {
+    return await runCheck(args, deps, progress);
+  } catch (error) {
+    if (!flag(args, "dry-run")) {
+      const { tellFailedCheck } = await import("./failed_check.ts");
+      const data = textOption(args, "data") ?? deps.defaultData;
+      await tellFailedCheck({ ...progress, error, data, config: textOption(args, "config") }, deps);
+    }
+    const { smtpPassword, archiveKey } = progress.envelope?.secrets ??
+      { smtpPassword: null, archiveKey: null };
+    throw blankUserError(error, [smtpPassword, archiveKey].filter((one) => one !== null));
+  }
+}
+
+async function runCheck(args: TaskArguments, deps: Deps, progress: Progress): Promise<ExitName> {
   const data = textOption(args, "data") ?? deps.defaultData;
   const path = textOption(args, "snapshot");
   const dryRun = flag(args, "dry-run");
   const what = path === null ? "snapshot from standard input" : `snapshot "${path}"`;
   const bytes = path === null ? await deps.readInput() : await readSnapshotFile(path, deps);
-  const envelope = parseEnvelope(parseJsonDocument(bytes, { code: "snapshot", what }), what);
-  bytes.fill(0);
+  try {
+    progress.document = parseJsonDocument(bytes, { code: "snapshot", what });
+  } finally {
+    bytes.fill(0);
+  }
+  const envelope = progress.envelope = parseEnvelope(progress.document, what);
   const { settings, setAside } = await settingsOf(
     { ...envelope, config: textOption(args, "config"), data },
     deps,
   );
+  progress.settings = settings;
 
   const lock = dryRun ? null : deps.openLock(data);
   if (lock !== null && !await lock.acquire(LOCK_WAIT_MS)) {
@@ -72,11 +103,24 @@ export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
     } finally {
       await ports.close();
     }
+    if (!dryRun && !result.waiting) await noteEnd(result, data, deps);
     if (flag(args, "json")) deps.terminal.out(JSON.stringify(document(result, { dryRun, setAside })));
     else (await import("./say_night.ts")).sayNight(result, deps.terminal);
     return result.shortfalls.length === 0 ? "ok" : "partial";
   } finally {
     lock?.release();
+  }
+}
+
+/** Runs that failed before are over; hardly ever were there any. */
+async function noteEnd({ shortfalls, takenAt }: NightResult, data: string, deps: Deps): Promise<void> {
+  const file = deps.failedRuns(data);
+  if (!file.exists()) return;
+  try {
+    const { noteEndedRun } = await import("../lib/nightly/tell_failure.ts");
+    await noteEndedRun(file, { good: shortfalls.length === 0, at: takenAt });
+  } catch (error) {
+    deps.terminal.say(messageOf(error));
   }
 }
 

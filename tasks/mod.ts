@@ -10,6 +10,16 @@ const config: OptionSpec = {
 };
 const json: OptionSpec = { type: "boolean", help: "one JSON document on stdout, also for errors" };
 const help: OptionSpec = { type: "boolean", help: "this text" };
+const identity: OptionSpec = {
+  type: "string",
+  value: "FILE",
+  help: "opens sealed files: age identities, one a line",
+};
+const passphraseFile: OptionSpec = {
+  type: "string",
+  value: "FILE",
+  help: "opens files sealed with a passphrase: its first line",
+};
 const drive: OptionSpec = { type: "string", value: "C:", help: "only this drive" };
 
 /** Every task. */
@@ -80,7 +90,7 @@ export const TASKS: readonly TaskSpec[] = [
   {
     name: "find",
     summary: "the right key by the characters that the blue screen shows, by PC or by label",
-    usage: "TEXT --in DIR...",
+    usage: "TEXT --in DIR... [--spell]",
     example: "find 58E9DFAD --in reports",
     options: {
       in: {
@@ -89,12 +99,16 @@ export const TASKS: readonly TaskSpec[] = [
         value: "DIR",
         help: "folder of reports; may be given several times",
       },
+      identity,
+      "passphrase-file": passphraseFile,
+      spell: { type: "boolean", help: "the digits one by one, to read out over the phone" },
       data,
       json,
       help,
     },
     positionals: true,
     exits: ["partial", "none"],
+    showsSecrets: true,
     load: () => import("./find.ts"),
   },
   {
@@ -104,23 +118,37 @@ export const TASKS: readonly TaskSpec[] = [
     example: "import exports --to reports",
     options: {
       to: { type: "string", value: "DIR", help: "file each key there as a report, with its source named" },
-      identity: {
-        type: "string",
-        value: "FILE",
-        help: "opens sealed files: age identities, one a line",
-      },
-      "passphrase-file": {
-        type: "string",
-        value: "FILE",
-        help: "opens files sealed with a passphrase: its first line",
-      },
+      identity,
+      "passphrase-file": passphraseFile,
       data,
       json,
       help,
     },
     positionals: true,
     exits: ["partial"],
+    showsSecrets: true,
     load: () => import("./import.ts"),
+  },
+  {
+    name: "reconcile",
+    summary: "compares a list of keys (Microsoft account, Entra, AD, old sheets) with what this PC has now",
+    usage: "FILE...|FOLDER...|- [--snapshot FILE]",
+    example: "reconcile account-page.txt --snapshot snapshot.json",
+    options: {
+      snapshot: {
+        type: "string",
+        value: "FILE",
+        help: "snapshot or envelope of the PC; without it, what the ledger knows",
+      },
+      identity,
+      "passphrase-file": passphraseFile,
+      data,
+      json,
+      help,
+    },
+    positionals: true,
+    exits: ["partial", "snapshot", "ledger"],
+    load: () => import("./reconcile.ts"),
   },
   {
     name: "demo",
@@ -139,6 +167,7 @@ export const TASKS: readonly TaskSpec[] = [
     },
     positionals: false,
     exits: [],
+    showsSecrets: true,
     load: () => import("./demo.ts"),
   },
   {
@@ -150,7 +179,19 @@ export const TASKS: readonly TaskSpec[] = [
     positionals: false,
     exits: ["settings"],
     hidden: true,
+    showsSecrets: true,
     load: () => import("./permissions.ts"),
+  },
+  {
+    name: "tell-failure",
+    summary: "tells of a nightly run that failed outside the program",
+    usage: "",
+    example: "tell-failure --data data",
+    options: { data, json, help },
+    positionals: false,
+    exits: ["settings"],
+    hidden: true,
+    load: () => import("./tell_failure.ts"),
   },
   {
     name: "archive-key",
@@ -161,6 +202,7 @@ export const TASKS: readonly TaskSpec[] = [
     positionals: false,
     exits: [],
     hidden: true,
+    showsSecrets: true,
     load: () => import("./archive_key.ts"),
   },
   {

@@ -2,10 +2,12 @@
 
 import * as z from "zod/mini";
 import { permissionsOf } from "../lib/core/permissions.ts";
+import { readSettings, type SettingsSource } from "../lib/core/config.ts";
 import { runPlanOf } from "../lib/core/run_plan.ts";
-import type { ExitName } from "../lib/errors.ts";
+import { salvageSettings } from "../lib/core/salvage_settings.ts";
+import type { Settings } from "../lib/core/settings.ts";
+import { type ExitName, UserError } from "../lib/errors.ts";
 import { readRequest, REQUEST_HEAD } from "./read_request.ts";
-import { settingsOrDefaults } from "./read_settings.ts";
 import type { Deps, TaskArguments } from "./task.ts";
 
 const text = z.nullish(z.string());
@@ -24,7 +26,8 @@ const requestSchema = z.object({
 /**
  * Reads `{schema, settings, dataFolder, volumes}` on stdin and writes a Deno config file on stdout, with the plan
  * of the run beside the permissions: Deno passes over a key that it does not know. Wrong settings give the
- * permissions of the data folder alone and an empty plan: the run that follows tells what is wrong with them.
+ * permissions of the data folder, and of the mail server where that is right: the run that follows tells what is
+ * wrong with them.
  *
  * @param _args None.
  * @param deps The world.
@@ -32,9 +35,8 @@ const requestSchema = z.object({
  */
 export async function run(_args: TaskArguments, deps: Deps): Promise<ExitName> {
   const { settings, dataFolder, volumes } = await readRequest(requestSchema, deps);
-  const { settings: complete } = settingsOrDefaults(settings);
   const plan = runPlanOf(
-    complete,
+    usable({ policy: settings.policy ?? null, file: settings.file ?? null, fileName: "settings" }),
     (volumes ?? []).map(({ deviceId, drive, label, persistentVolumeId }) => ({
       deviceId,
       drive: drive ?? null,
@@ -44,4 +46,15 @@ export async function run(_args: TaskArguments, deps: Deps): Promise<ExitName> {
   );
   deps.terminal.out(JSON.stringify({ ...permissionsOf(plan, dataFolder), plan }, null, 2));
   return "ok";
+}
+
+/** What the run will use: all of the settings, else what still serves to tell that they are wrong. */
+function usable(source: SettingsSource): Settings {
+  try {
+    return readSettings(source).settings;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return salvageSettings(source) ??
+      readSettings({ policy: null, file: null, fileName: "defaults" }).settings;
+  }
 }

@@ -65,7 +65,11 @@ async function readReports(args: TaskArguments, deps: Deps, troubles: string[]):
   if (snapshot !== null || args.positionals.length === 0) {
     const what = snapshot === null ? "snapshot from standard input" : `snapshot "${snapshot}"`;
     const bytes = snapshot === null ? await deps.readInput() : await deps.files.read(snapshot);
-    return [reportOf(parseEnvelope(parseJsonDocument(bytes, { code: "snapshot", what }), what).snapshot)];
+    try {
+      return [reportOf(parseEnvelope(parseJsonDocument(bytes, { code: "snapshot", what }), what).snapshot)];
+    } finally {
+      bytes.fill(0);
+    }
   }
   const parsed: ParsedReport[] = [];
   for (const path of args.positionals) {

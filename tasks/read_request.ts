@@ -22,7 +22,14 @@ export const REQUEST_HEAD = {
  */
 export async function readRequest<T extends z.ZodMiniType>(schema: T, deps: Deps): Promise<z.infer<T>> {
   const what = "request from standard input";
-  const document = parseJsonDocument(await deps.readInput(), { code: "settings", what });
+  const bytes = await deps.readInput();
+  let document: unknown;
+  try {
+    document = parseJsonDocument(bytes, { code: "settings", what });
+  } finally {
+    // It may hold the password of the mail server.
+    bytes.fill(0);
+  }
   const result = schema.safeParse(document);
   if (result.success) return result.data;
   throw new UserError("settings", `Cannot read ${what}: ${zodMessage(result.error.issues, document)}`);

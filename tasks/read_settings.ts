@@ -1,6 +1,7 @@
 /** Where a task's settings come from: the envelope, or a file. */
 
 import { type Configuration, readSettings, type SettingsSource } from "../lib/core/config.ts";
+import { configFolderOf } from "../lib/core/config_folder.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Deps } from "./task.ts";
 
@@ -37,7 +38,7 @@ export async function settingsOf(origin: SettingsOrigin, deps: Deps): Promise<Co
  * @throws {UserError} `settings` when a file that is named cannot be read.
  */
 export async function sourceOf(origin: SettingsOrigin, deps: Deps): Promise<SettingsSource> {
-  const usual = deps.below(origin.data, "settings.json");
+  const usual = deps.below(configFolderOf(origin.data), "settings.json");
   if (origin.config !== null) {
     const text = await deps.readOptional(origin.config);
     if (text === null) {

@@ -1,16 +1,17 @@
 /** What is known now. Reads the ledger alone; shows Key IDs, never digits. */
 
+import { isCurrentKey, isForeignVolume, isRecoveryKey } from "../lib/core/current_key.ts";
 import { capital, keyIdParts, sayDay, sayTheDrive } from "../lib/core/how_to_say.ts";
 import { conversionPhase } from "../lib/core/diff.ts";
 import { type AskedKey, askedKey, listedBackups } from "../lib/core/key_backups.ts";
-import type { KnownProtector, KnownVolume, WindowsBackup } from "../lib/core/ledger_model.ts";
-import { PROTECTOR_TYPE } from "../lib/core/model.ts";
-import { isReplaced } from "../lib/core/replaced_volume.ts";
+import type { KnownVolume, WindowsBackup } from "../lib/core/ledger_model.ts";
+import { parseFailedRuns, sinceGood } from "../lib/core/failed_runs.ts";
 import { ACCOUNTS, accountsMatter, sayEventLog, sayWindowsBackup } from "../lib/core/say_windows_backup.ts";
 import { wrapText } from "../lib/core/wrap_text.ts";
-import type { ExitName } from "../lib/errors.ts";
+import { EXIT, type ExitName } from "../lib/errors.ts";
 import { isThere } from "../lib/nightly/outbox.ts";
-import type { LedgerView } from "../lib/ports.ts";
+import type { Ledger, LedgerView } from "../lib/ports.ts";
+import { type RunsSinceGood, sayRunsSinceGood } from "./status_runs.ts";
 import { showSettings } from "./status_settings.ts";
 import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
 
@@ -24,14 +25,23 @@ import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
 export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
   if (flag(args, "settings")) return await showSettings(args, deps);
   const data = textOption(args, "data") ?? deps.defaultData;
-  const ledger = await deps.openLedger(data);
+  const failed = sinceGood(parseFailedRuns(await deps.failedRuns(data).read()));
+  const json = flag(args, "json");
+  const say = (lines: readonly string[]): void => lines.forEach((line) => deps.terminal.out(line));
+  let ledger: Ledger | null = null;
   try {
+    ledger = await deps.openLedger(data);
     const view = await ledger.load();
-    if (flag(args, "json")) deps.terminal.out(JSON.stringify(statusOf(view)));
-    else for (const line of sayStatus(view, data)) deps.terminal.out(line);
+    const runs: RunsSinceGood = { ended: await ledger.runsSinceGood(), failed };
+    if (json) deps.terminal.out(JSON.stringify(statusOf(view, runs)));
+    else say(sayStatus(view, { data, runs }));
     return "ok";
+  } catch (error) {
+    // What keeps the ledger from being read is known best by the runs that it kept.
+    if (!json) say(sayRunsSinceGood({ view: null, runs: { ended: [], failed } }));
+    throw error;
   } finally {
-    ledger.close();
+    ledger?.close();
   }
 }
 
@@ -52,46 +62,47 @@ interface KeyStatus {
 }
 
 function keysOf(volume: KnownVolume, view: LedgerView): readonly KeyStatus[] {
-  return volume.protectors.filter((one) =>
-    one.type === PROTECTOR_TYPE.recoveryPassword || one.fingerprint !== null
-  )
-    .map((one) => {
-      const entries = new Set(
-        view.reports.filter((entry) => entry.keyId === one.id && entry.fingerprint === one.fingerprint).map((
-          entry,
-        ) => entry.id),
-      );
-      return {
-        keyId: one.id,
-        current: isCurrent(one, volume, view),
-        seen: one.fingerprint !== null,
-        firstSeenAt: one.firstSeenAt,
-        removedAt: one.removedAt,
-        windowsBackups: listedBackups(
-          askedKey(one, volume, { current: isCurrent(one, volume, view) }),
-          view.backups,
-        ),
-        copies: view.deliveries.filter((row) => entries.has(row.report) && isThere(row)).map((row) => ({
-          destination: row.destination,
-          report: row.folder === null ? row.report : `${row.folder}/${row.name}`,
-          verifiedAt: row.verifiedAt,
-          uploadSeenAt: row.uploadSeenAt,
-        })),
-      };
-    });
+  return volume.protectors.filter(isRecoveryKey).map((one) => {
+    const entries = new Set(
+      view.reports.filter((entry) => entry.keyId === one.id && entry.fingerprint === one.fingerprint)
+        .map((entry) => entry.id),
+    );
+    const current = isCurrentKey(one, volume, view);
+    return {
+      keyId: one.id,
+      current,
+      seen: one.fingerprint !== null,
+      firstSeenAt: one.firstSeenAt,
+      removedAt: one.removedAt,
+      windowsBackups: listedBackups(askedKey(one, volume, { current }), view.backups),
+      copies: view.deliveries.filter((row) => entries.has(row.report) && isThere(row)).map((row) => ({
+        destination: row.destination,
+        report: row.folder === null ? row.report : `${row.folder}/${row.name}`,
+        verifiedAt: row.verifiedAt,
+        uploadSeenAt: row.uploadSeenAt,
+      })),
+    };
+  });
 }
 
-function isCurrent(key: KnownProtector, volume: KnownVolume, view: LedgerView): boolean {
-  return key.present && !isReplaced(volume, view.volumes);
-}
-
-function statusOf(view: LedgerView): unknown {
+function statusOf(view: LedgerView, { ended, failed }: RunsSinceGood): unknown {
   return {
     schema: 1,
     host: view.hostName,
     machineId: view.machineId,
     lastRun: view.lastRun,
     lastGoodRun: view.lastGoodRun,
+    runsSinceGood: ended,
+    failedRuns: failed.map(({ code, message, hint, times, since, count, endedBy }) => ({
+      code,
+      exit: EXIT[code],
+      message,
+      hint,
+      since,
+      last: times.at(-1) ?? since,
+      count,
+      endedBy,
+    })),
     volumes: byLetter(view.volumes).map((volume) => ({
       deviceId: volume.deviceId,
       drive: volume.drive,
@@ -121,23 +132,31 @@ function statusOf(view: LedgerView): unknown {
   };
 }
 
-function sayStatus(view: LedgerView, data: string): readonly string[] {
-  if (view.lastRun === null) return [`Nothing is known yet in "${data}": there was no run.`];
-  const good = view.lastGoodRun;
-  const lines = [`${view.hostName ?? "This PC"}, last run ${sayDay(view.lastRun.takenAt)}`];
-  if (good === null) lines.push("No run was good so far.");
-  else if (good.runId !== view.lastRun.runId) {
-    lines.push(
-      `Last good run: ${sayDay(good.takenAt)}. Open since then: ${
-        view.lastRun.findings.join(", ") || "see the log"
-      }.`,
-    );
+function sayStatus(
+  view: LedgerView,
+  { data, runs }: { readonly data: string; readonly runs: RunsSinceGood },
+): readonly string[] {
+  const summary = sayRunsSinceGood({ view, runs });
+  if (view.lastRun === null) {
+    return summary.length === 0 ? [`Nothing is known yet in "${data}": there was no run.`] : summary;
   }
+  const lines = [...summary];
   const keys: AskedKey[] = [];
   for (const volume of byLetter(view.volumes)) {
-    lines.push("", `${capital(sayTheDrive(volume))} - ${stateOf(volume)}`);
+    const isForeign = isForeignVolume(volume, view);
+    lines.push(
+      "",
+      `${capital(sayTheDrive(volume))} - ${
+        isForeign ? `of another PC, last seen ${sayDay(volume.lastSeenAt)}` : stateOf(volume)
+      }`,
+    );
     for (const key of keysOf(volume, view)) {
-      const state = key.current ? "opens it now" : `old, until ${sayDay(key.removedAt ?? volume.lastSeenAt)}`;
+      const until = sayDay(key.removedAt ?? volume.lastSeenAt);
+      const state = key.current
+        ? "opens it now"
+        : isForeign
+        ? `not of this PC, seen until ${until}`
+        : `old, until ${until}`;
       lines.push(`  Key ID ${key.keyId}  ${key.seen ? state : "never read"}`);
       for (const copy of key.copies) {
         lines.push(

@@ -2,10 +2,12 @@
 
 import type { ParseArgsConfig } from "node:util";
 import type { CarriedListing } from "../lib/core/carry_model.ts";
+import type { FailedRunsFile } from "../lib/core/failed_runs.ts";
 import type { Settings } from "../lib/core/settings.ts";
 import { type ExitName, UserError } from "../lib/errors.ts";
 import type { NightPorts } from "../lib/nightly/night.ts";
-import type { Clock, Files, Ledger, RunLock, SealOpener, TemplateStore, Terminal } from "../lib/ports.ts";
+import type { Clock, Files, Ledger, Mailer, RunLock, SealOpener } from "../lib/ports.ts";
+import type { TemplateStore, Terminal } from "../lib/ports.ts";
 
 /** An option of the command line, with its line in the help. */
 export interface OptionSpec {
@@ -30,6 +32,8 @@ export interface TaskSpec {
   readonly positionals: boolean;
   /** Exit codes beside 0, 1 and 2. */
   readonly exits: readonly ExitName[];
+  /** Whether its results may hold recovery keys or a secret key, or go unread into a protected file. */
+  readonly showsSecrets?: boolean;
   /** Left out of the list of tasks: called by scripts alone. */
   readonly hidden?: boolean;
   load(): Promise<{ readonly run: TaskRun }>;
@@ -97,6 +101,10 @@ export interface Deps {
   openLedger(data: string): Promise<Ledger>;
   /** The pages and mails to fill; `own`: those of an organisation in the data folder take their place. */
   openTemplates(data: string, own: boolean): TemplateStore;
+  /** What is remembered of runs that failed. */
+  failedRuns(data: string): FailedRunsFile;
+  /** The way to the mail server, of a run that opened no night; `null` when none is set up. */
+  openMailer(settings: Settings, password: string | null): Mailer | null;
   startMailTrap(folder: string): Promise<MailTrap>;
   /** Versions of program, Deno and ledger. */
   versions(): { readonly program: string; readonly deno: string; readonly ledger: number };

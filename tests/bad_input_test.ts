@@ -253,3 +253,17 @@ async function fill(path: string): Promise<void> {
     if (!String(error).includes("No space")) throw error;
   }
 }
+
+Deno.test("check: a data folder that may not be written is told with 12, and is no bug", () =>
+  inFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/data`);
+    const { code, stderr } = await program(check(folder), {
+      stdin: JSON.stringify(SNAPSHOT),
+      permissions: [`--allow-read=${folder}`, "--allow-net"],
+    });
+    assert.equal(code, 12, stderr);
+    assert.match(
+      stderr,
+      /^Cannot open the lock file ".*": [^\n]*\. Name a data folder that this account may write/m,
+    );
+  }));

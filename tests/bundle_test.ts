@@ -18,7 +18,7 @@ Deno.test("the bundle does a night with the flags and permissions of production,
     const envelope = await Deno.readFile(pc.envelope);
     const night = async (...flags: readonly string[]): Promise<NightDocument> => {
       const [run = "", ...rest] = nightCommand(pc, program);
-      const { code, stdout, stderr } = await runDeno(pc.data, [run, ...flags, ...rest], envelope);
+      const { code, stdout, stderr } = await runDeno(pc.home, [run, ...flags, ...rest], envelope);
       assert.deepEqual({ code, stderr }, { code: 0, stderr: "" }, stdout);
       return JSON.parse(stdout);
     };
@@ -65,7 +65,7 @@ Deno.test("the bundle does a night with the flags and permissions of production,
       'import { main } from "./app/main.js";\n' +
         'Deno.exit(await main(Deno.args, () => { throw new TypeError("on purpose"); }));\n',
     );
-    const bug = await runDeno(pc.data, nightCommand(pc, `${folder}/bug.js`), envelope);
+    const bug = await runDeno(pc.home, nightCommand(pc, `${folder}/bug.js`), envelope);
     assert.equal(bug.code, 1);
     assert.match(
       bug.stderr,

@@ -6,7 +6,7 @@ import { backupEventIds } from "../lib/core/windows_backups.ts";
 import { EXIT } from "../lib/errors.ts";
 import { EXIT_WORDS, helpOf, helpOfAll, parseTaskArguments, taskNamed } from "../tasks/arguments.ts";
 import { TASKS } from "../tasks/mod.ts";
-import { readText } from "./tools/repository.ts";
+import { readText, writtenFiles } from "./tools/repository.ts";
 import { filledReadme } from "./tools/readme.ts";
 
 const readme = await readText("README.md");
@@ -56,6 +56,11 @@ for (const task of TASKS) {
       assert.ok(helpOf(task).includes(part), part);
     }
     assert.equal(helpOfAll().includes(task.summary), task.hidden !== true);
+    const lines = helpOf(task).split("\n");
+    const starts = Object.values(task.options).map((option) =>
+      lines.find((line) => line.startsWith("  --") && line.endsWith(`  ${option.help}`))?.indexOf(option.help)
+    );
+    assert.equal(new Set(starts).size, 1, "what an option does stands in one column");
   });
 }
 
@@ -118,6 +123,40 @@ for (const name of ["sheet.html", "mail.html", "mail.txt"]) {
     assert.deepEqual([...slots].filter((slot) => !text.includes(`\`${slot}\``)), []);
   });
 }
+
+Deno.test("the README has every package that the program loads, and no other", async () => {
+  const { imports } = JSON.parse(await readText("deno.json"));
+  const loaded = new Set<string>();
+  for (
+    const path of (await writtenFiles()).filter((one) => /^(?:(?:lib|tasks)\/.*|main)\.ts$/.test(one))
+  ) {
+    const text = await readText(path);
+    const specifiers = text.matchAll(
+      /(?:^(?:import|export|\})[^"\n]* from |^import |\bimport\(\s*)"([^"\n]+)"/gm,
+    );
+    for (const [, name = ""] of specifiers) {
+      if (/^(?:\.{1,2}\/|node:)/.test(name)) continue;
+      const [, packageName] = /^npm:(@?[^@]+)@/.exec(imports[name] ?? "") ?? [];
+      assert.ok(packageName !== undefined, `${path} imports "${name}"`);
+      loaded.add(packageName);
+    }
+  }
+  const named = [...section("### Dependencies").matchAll(/^\| `([^`]+)`/gm)].map(([, name = ""]) => name);
+  assert.ok(loaded.size > 5);
+  assert.deepEqual(named.toSorted(), [...loaded].sort());
+});
+
+Deno.test("the README says of each file of the program that it lies in the program's half of the data folder", async () => {
+  const sources = [await readText("main.ts"), await readText("lib/effects/file_archive.ts")].join("\n");
+  const names = new Set(
+    [...sources.matchAll(/below\((?:data|this\.#data), "([\w.-]+)"/g)].map(([, name = ""]) => name),
+  );
+  assert.ok(names.size >= 5);
+  const text = section("## Where things lie");
+  const rows = [...text.matchAll(/^\| `state\\([\w.-]+)\\?` \|/gm)].map(([, name = ""]) => name);
+  assert.deepEqual([...names].filter((name) => !rows.includes(name)), []);
+  assert.deepEqual([...text.matchAll(/^\| `([\w.-]+)\\?`/gm)].filter(([, name = ""]) => names.has(name)), []);
+});
 
 Deno.test("every command of deno.json is in the README, and the README names no other", async () => {
   const { tasks } = JSON.parse(await readText("deno.json"));

@@ -104,12 +104,16 @@ Deno.test("explainSettings() tells what was set aside, and no value of it counts
 Deno.test("explainSettings() shows no secret that somebody wrote in the wrong place", () => {
   const key = passwordOf(5);
   const identity = `AGE-SECRET-KEY-1${"Q".repeat(58)}`;
-  const wrong = {
-    destinations: [{ name: "stick", kind: "folder", path: `E:\\${key}` }],
-    smtp: { ...file.smtp, user: identity },
-  };
-  const said = JSON.stringify(explainSettings({ file: wrong, policy: null, fileName: "x" }));
-  assert.ok(!said.includes(key.slice(0, 13)) && !said.includes("KEY-1Q"), said);
+  const wrongs = [
+    { destinations: [{ name: "stick", kind: "folder", path: `E:\\${key}` }] },
+    { smtp: { ...file.smtp, user: identity } },
+  ];
+  for (const wrong of wrongs) {
+    const error = userErrorOf(() => explainSettings({ file: wrong, policy: null, fileName: "x" }));
+    const said = `${error.message} ${error.hint} ${error.stack}`;
+    assert.match(said, /holds a recovery key or a secret key/);
+    assert.ok(!said.includes(key.slice(0, 13)) && !said.includes("KEY-1Q"), said);
+  }
 });
 
 Deno.test("explainSettings() refuses what a run refuses", () => {

@@ -3,6 +3,7 @@
  * as the real ones (`tests/contracts/`). What a test needs to see or to break is an open field.
  */
 
+import type { FailedRunsFile } from "../lib/core/failed_runs.ts";
 import type { Mail, MailReceipt } from "../lib/core/mail.ts";
 import { redactRecoveryPasswords } from "../lib/core/recovery_password.ts";
 import type { LogLevel } from "../lib/core/settings.ts";
@@ -11,6 +12,7 @@ import type {
   ArchiveKey,
   Clock,
   Files,
+  FolderNames,
   Log,
   Mailer,
   RunLock,
@@ -128,6 +130,8 @@ export function bufferTerminal(): BufferTerminal {
     },
     out: (text) => void lines.out.push(`${text}\n`),
     say: (text) => void lines.say.push(`${text}\n`),
+    write: (text) => void lines.out.push(text),
+    askSecret: () => Promise.resolve(null),
   };
 }
 
@@ -203,6 +207,16 @@ export function memoryFiles(start: Readonly<Record<string, string | Uint8Array>>
       if (names.length === 0) onTrouble(folder, "it does not exist");
       for (const path of names) yield await Promise.resolve(path.slice(folder.length + 1));
     },
+    async *walkFolders(folder, onTrouble): AsyncGenerator<FolderNames, void, undefined> {
+      const below = [...files.keys()].filter((path) => path.startsWith(`${folder}/`)).sort();
+      if (below.length === 0) onTrouble(folder, "it does not exist");
+      const folderOf = (path: string): string =>
+        path.slice(folder.length + 1, Math.max(folder.length + 1, path.lastIndexOf("/")));
+      for (const [path, paths] of Map.groupBy(below, folderOf)) {
+        const names = paths.map((one) => one.slice(one.lastIndexOf("/") + 1));
+        yield await Promise.resolve({ path, names });
+      }
+    },
     write: soon((folder, name, bytes) => {
       for (let number = 1;; number++) {
         const path = `${folder}/${
@@ -214,6 +228,33 @@ export function memoryFiles(start: Readonly<Record<string, string | Uint8Array>>
       }
     }),
   };
+}
+
+/** What is remembered of failed runs, in memory. */
+export interface MemoryFailedRuns extends FailedRunsFile {
+  /** What it holds. */
+  text: string | null;
+  /** Set: it cannot be written. */
+  trouble: string | null;
+  /** Whether there is a data folder. */
+  folder: boolean;
+}
+
+/** Makes an empty one, or with this text. */
+export function memoryFailedRuns(text: string | null = null): MemoryFailedRuns {
+  const file: MemoryFailedRuns = {
+    text,
+    trouble: null,
+    folder: true,
+    exists: () => file.text !== null,
+    read: soon(() => file.text),
+    write: soon((next) => {
+      if (file.trouble !== null) throw new Error(file.trouble);
+      if (file.folder) file.text = next;
+      return file.folder;
+    }),
+  };
+  return file;
 }
 
 /** Gives templates that are small enough to compare, or others. */

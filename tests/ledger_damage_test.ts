@@ -44,11 +44,6 @@ const DECAYED: readonly (readonly [string, string, Partial<LedgerView>])[] = [
     { deliveries: SAMPLE_VIEW.deliveries.slice(0, 2) },
   ],
   [
-    "UPDATE destinations SET place = 'F:' WHERE name = 'stick'",
-    'Row "stick" of table "destinations"',
-    { destinations: SAMPLE_VIEW.destinations.slice(0, 1) },
-  ],
-  [
     "UPDATE findings SET sum = upper(sum) WHERE key = 'no-copy-outside'",
     'Row "no-copy-outside" of table "findings"',
     { findings: SAMPLE_VIEW.findings.slice(1) },
@@ -82,6 +77,47 @@ for (const [statement, row, left] of DECAYED) {
     assert.deepEqual(view, all);
     assert.deepEqual(pending, left.news ?? SAMPLE_VIEW.news);
     assert.equal(lastNewsId, 4);
+  });
+}
+
+/** Which runs ended how, on which day; the news that a mail destination whose row is lost is to be told. */
+const LOST_STATES:
+  readonly (readonly [string, Readonly<Record<string, readonly [string, number]>>, number])[] = [
+    ["no run was good", { a: ["20", 3], b: ["21", 3], c: ["22", 3] }, 0],
+    [
+      "one run was good: on its day mails may have been used up",
+      { a: ["20", 3], b: ["21", 0], c: ["22", 3] },
+      0,
+    ],
+    ["the last two of one day were good", { a: ["20", 3], b: ["21", 0], c: ["21", 0] }, 0],
+    ["two of two days were good", { a: ["20", 0], b: ["21", 0], c: ["22", 3] }, 1],
+    ["all were good", { a: ["20", 0], b: ["21", 0], c: ["22", 0] }, 2],
+    ["all were good, and the clock was set back", { a: ["22", 0], b: ["21", 0], c: ["20", 0] }, 2],
+  ];
+
+for (const [when, runs, told] of LOST_STATES) {
+  Deno.test(`a damaged row of a destination, ${when}: news after number ${told} is pending once more`, async () => {
+    await using place = await ledgerFolder();
+    const days = Object.entries(runs);
+    await place.save(
+      ...days.map(([runId, [day, exit]], index): LedgerChanges => ({
+        news: [news(index + 1, { runId })],
+        run: run(runId, { takenAt: `2026-11-${day}T03:00:00+01:00`, exit }),
+      })),
+      // of a run that was killed
+      { news: [news(4, { runId: "d" })], destinations: [destination("boss", { toldUpTo: 4 })] },
+      { destinations: [destination("helper", { toldUpTo: 1 })] },
+    );
+    place.sql("UPDATE destinations SET told_up_to = 4 WHERE name = 'helper'");
+    const ledger = await place.open();
+    const { news: pending, toldAtLeast, lastNewsId, destinations, damage } = await ledger.load();
+    assert.deepEqual(damage, ['Row "helper" of table "destinations" of the ledger was damaged and left out']);
+    assert.deepEqual(destinations.map(({ name }) => name), ["boss"]);
+    assert.deepEqual([toldAtLeast, lastNewsId], [told, 4]);
+    assert.deepEqual(pending.map(({ id }) => id), [1, 2, 3, 4].filter((id) => id > told));
+    await ledger.save({ destinations: [destination("helper", { toldUpTo: told })] });
+    const { toldAtLeast: later, news: still } = await ledger.load();
+    assert.deepEqual([later, still], [undefined, pending]);
   });
 }
 
@@ -183,10 +219,10 @@ Deno.test("a bit that flips anywhere changes no value, and what is missing for i
   const known = new Set([...before, ...told]);
   let seed = 48;
   let damaged = 0;
-  for (let round = 0; round < 300; round++) {
+  for (let round = 0; round < 1000; round++) {
     seed = (seed * 1103515245 + 12345) % 2 ** 31;
-    // The first hundred in the first page: the file's header and the list of tables.
-    const bit = Math.floor(seed / 2 ** 31 * (round < 100 ? 4096 : whole.length) * 8);
+    // The first of them in the first page: the file's header and the list of tables.
+    const bit = Math.floor(seed / 2 ** 31 * (round < 300 ? 4096 : whole.length) * 8);
     const bytes = whole.slice();
     bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     await Deno.writeFile(place.path, bytes);
@@ -199,5 +235,5 @@ Deno.test("a bit that flips anywhere changes no value, and what is missing for i
     if (!isWhole) damaged++;
   }
   // Far more than the odd one was noticed: most of the file is rows.
-  assert.ok(damaged > 100, `only ${damaged} of 300 flips made a difference`);
+  assert.ok(damaged > 400, `only ${damaged} of 1000 flips made a difference`);
 });

@@ -26,6 +26,7 @@ const EMPTY_VIEW = {
   eventLog: null,
   hints: [],
   lastNewsId: 0,
+  endedNewsId: 0,
   lastRun: null,
   lastGoodRun: null,
 } as const;
@@ -154,6 +155,7 @@ Deno.test("a journal goes with its file, and is not taken for that of the new on
   await using place = await ledgerFolder();
   await Deno.writeFile(place.path, new Uint8Array());
   await Deno.writeTextFile(`${place.path}-journal`, "journal");
+  place.close(await place.open({ archiveHasFiles: true }));
   await place.save(SAMPLE);
   assert.deepEqual(await place.names(), ["ledger.damaged-1.db", "ledger.damaged-1.db-journal", "ledger.db"]);
   assert.equal(await Deno.readTextFile(join(place.folder, "ledger.damaged-1.db-journal")), "journal");
@@ -185,15 +187,52 @@ Deno.test("a missing ledger is damage where there are signs of an earlier one", 
   }
 });
 
-Deno.test("a ledger in which nothing was ever saved is damage beside an archive, until something is", async () => {
-  await using place = await ledgerFolder();
-  await place.save({});
-  assert.deepEqual((await place.view()).damage, []);
-  const empty = ["The ledger was empty, although the archive holds reports"];
-  assert.deepEqual((await place.view({ archiveHasFiles: true, readOnly: true })).damage, empty);
-  assert.deepEqual((await place.view({ archiveHasFiles: true })).damage, empty);
-  await place.save({ run: run("first") });
-  assert.deepEqual((await place.view({ archiveHasFiles: true })).damage, []);
+Deno.test("a ledger of a first run that was killed is no damage, also beside what that run has archived", async () => {
+  const kills: readonly (readonly [string, (place: LedgerFolder) => Promise<void>, boolean])[] = [
+    ["before the tables", (place) => Deno.writeFile(place.path, new Uint8Array()), false],
+    ["before the first save", (place) => place.save({}), false],
+    ["before the first save, with reports", (place) => place.save({}), true],
+  ];
+  for (const [when, kill, archiveHasFiles] of kills) {
+    await using place = await ledgerFolder();
+    await kill(place);
+    for (const readOnly of [true, false]) {
+      assert.deepEqual(await place.view({ archiveHasFiles, readOnly }), { ...EMPTY_VIEW, damage: [] }, when);
+    }
+    assert.deepEqual(await place.names(), ["ledger.db"], when);
+  }
+});
+
+Deno.test("what a new ledger takes the place of is said until a run has ended, whatever was killed in between", async () => {
+  const losses: readonly (readonly [string, (place: LedgerFolder) => Promise<void>, RegExp])[] = [
+    ["gone", () => Promise.resolve(), /^The ledger was missing, although the archive holds reports$/],
+    [
+      "text",
+      (place) => Deno.writeTextFile(place.path, "hello"),
+      /^The ledger was damaged \(.*new one was begun$/,
+    ],
+    [
+      "blank",
+      (place) => Promise.resolve(place.sql("PRAGMA user_version = 1", "PRAGMA user_version = 0")),
+      /^The ledger was empty, although the archive/,
+    ],
+  ];
+  for (const [loss, lose, told] of losses) {
+    await using place = await ledgerFolder();
+    await lose(place);
+    const { damage } = await place.view({ archiveHasFiles: true });
+    assert.equal(damage.length, 1, loss);
+    assert.match(damage[0] ?? "", told);
+    assert.deepEqual(
+      (await place.view({ archiveHasFiles: true })).damage,
+      damage,
+      "killed before the first save",
+    );
+    await place.save({ hints: [] });
+    assert.deepEqual((await place.view({ archiveHasFiles: true })).damage, damage, "killed after it");
+    await place.save({ run: run("first") });
+    assert.deepEqual((await place.view({ archiveHasFiles: true })).damage, [], loss);
+  }
 });
 
 /** Asserts that a step fails in a way that a person can act on. */

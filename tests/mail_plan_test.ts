@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import type { DestinationState } from "../lib/core/ledger_model.ts";
-import { accept, dueMails, heartbeatText, type MailFacts, mailIds } from "../lib/nightly/mail_plan.ts";
+import { accept, dueMails, type MailFacts, mailIds } from "../lib/nightly/mail_plan.ts";
 import {
   delivery,
-  finding,
   type Json,
   MACHINE,
   mailState,
@@ -15,6 +14,7 @@ import {
 } from "./helpers/snapshots.ts";
 
 const NOW = "2026-11-24T03:00:00.000Z";
+const YESTERDAY = "2026-11-23T03:00:00.000Z";
 const smtp = { host: "smtp.example.org", from: "keys@example.org" };
 const helper: Json = { name: "helper", kind: "mail", to: ["tom@example.org"], keys: "none" };
 const sealed: Json = { ...helper, keys: "sealed" };
@@ -26,7 +26,8 @@ function facts(
 ): MailFacts {
   return {
     settings: settingsFrom({ destinations, smtp, notify, recipients: [RECIPIENT] }),
-    states: destinations.map((one) => mailState({ name: String(one["name"]) })),
+    // Whoever never got a mail is to get one.
+    states: destinations.map((one) => mailState({ name: String(one["name"]), mailTimes: [YESTERDAY] })),
     news: [],
     reports: [],
     deliveries: [],
@@ -56,10 +57,21 @@ Deno.test("dueMails() gives one mail a run with all news, and none without", () 
   assert.deepEqual(due(facts()), []);
   assert.deepEqual(due(facts({ news: [newsItem(1), newsItem(2)] })), ["helper [1,2] 0"]);
   assert.deepEqual(due(facts({ news: [newsItem(1, { tell: false })] })), []);
-  assert.deepEqual(due(facts({ news: [newsItem(1), newsItem(2)], states: [mailState({ toldUpTo: 1 })] })), [
-    "helper [2] 0",
-  ]);
-  assert.deepEqual(due(facts({ news: [newsItem(1)], states: [mailState({ toldUpTo: 1 })] })), []);
+  assert.deepEqual(
+    due(
+      facts({
+        news: [newsItem(1), newsItem(2)],
+        states: [mailState({ toldUpTo: 1, mailTimes: [YESTERDAY] })],
+      }),
+    ),
+    [
+      "helper [2] 0",
+    ],
+  );
+  assert.deepEqual(
+    due(facts({ news: [newsItem(1)], states: [mailState({ toldUpTo: 1, mailTimes: [YESTERDAY] })] })),
+    [],
+  );
 });
 
 Deno.test("dueMails() sends the keys that a mail is owed, with or without news", () => {
@@ -95,7 +107,7 @@ Deno.test("dueMails() looks at each mail by itself, in the order of the settings
   const second: Json = { ...helper, name: "second", to: ["anna@example.org"] };
   const stick: Json = { name: "stick", kind: "folder", path: "E:\\Keys" };
   const states = [
-    mailState({ toldUpTo: 1 }),
+    mailState({ toldUpTo: 1, mailTimes: [YESTERDAY] }),
     mailState({ name: "stick", toldUpTo: null }),
     mailState({ name: "second", toldUpTo: 0 }),
   ];
@@ -116,43 +128,79 @@ Deno.test("dueMails() lets the rest join the nightly mail, however many there we
   assert.deepEqual(due(facts({ news: [newsItem(1)], states: withTimes(17, 13, 9, 5) })), ["helper [1] 0"]);
 });
 
-Deno.test("dueMails() says that it is still there after some days without a mail", () => {
-  const day = 24;
-  assert.deepEqual(due(facts({ states: withTimes(30 * day) })), ["helper [] 0 heartbeat"]);
-  assert.deepEqual(due(facts({ states: withTimes(29 * day) })), []);
-  assert.deepEqual(due(facts({ states: withTimes(60 * day, 7 * day) }, [helper], { heartbeatDays: 7 })), [
-    "helper [] 0 heartbeat",
-  ]);
-  assert.deepEqual(due(facts({ states: withTimes(400 * day) }, [helper], { heartbeatDays: 0 })), []);
-  assert.deepEqual(due(facts({ news: [newsItem(1)], states: withTimes(60 * day) })), ["helper [1] 0"]);
+const DAY = 24;
+
+/** Hours since mails, days of `heartbeatDays`, whether a sign of life is due. */
+const SIGNS: readonly (readonly [
+  what: string,
+  hours: readonly number[],
+  heartbeatDays: number,
+  due: boolean,
+])[] = [
+  ["30 days after the last mail", [30 * DAY], 30, true],
+  ["not an hour before", [30 * DAY - 1], 30, false],
+  ["the last mail counts, not an older one", [60 * DAY, 29 * DAY], 30, false],
+  ["every 7 days where that is wanted", [60 * DAY, 7 * DAY], 7, true],
+  ["at once where no mail ever came", [], 30, true],
+  ["never where it is switched off", [400 * DAY], 0, false],
+  ["never where it is switched off, not even at first", [], 0, false],
+  ["also after the clock was set back by a year", [-365 * DAY], 30, true],
+  ["not for a clock that was set back a little", [-2 * DAY], 30, false],
+  // It went back a year, a mail went out, it was set right again: one of both times is near.
+  ["once and not every night while the clock goes to and fro", [24, 365 * DAY], 30, false],
+  ["the same, the other way round", [365 * DAY, 24], 30, false],
+];
+
+for (const [what, hours, heartbeatDays, expected] of SIGNS) {
+  Deno.test(`dueMails(), a sign of life: ${what}`, () => {
+    const given = facts({ states: withTimes(...hours) }, [helper], { heartbeatDays });
+    assert.deepEqual(due(given), expected ? ["helper [] 0 heartbeat"] : []);
+  });
+}
+
+Deno.test("dueMails() sends no sign of life beside news: the news is one", () => {
+  assert.deepEqual(due(facts({ news: [newsItem(1)], states: withTimes(60 * DAY) })), ["helper [1] 0"]);
+  assert.deepEqual(due(facts({ news: [newsItem(1)], states: withTimes() })), ["helper [1] 0"]);
 });
 
 Deno.test("mailIds() keeps a Message-ID for a retry that adds nothing, and no longer", async () => {
-  const idOf = async (given: MailFacts, machine = MACHINE, now = NOW): Promise<string> => {
+  const idOf = async (given: MailFacts, machine = MACHINE): Promise<string> => {
     const [mail] = dueMails(given);
     assert.ok(mail);
-    return (await mailIds(mail, machine, now)).messageId;
+    return (await mailIds(mail, machine)).messageId;
   };
   const news = [newsItem(1)];
   const first = await idOf(facts({ news }));
   assert.match(first, /^[0-9a-f]+@[a-z.-]+$/);
-  assert.equal(await idOf(facts({ news }), MACHINE, "2026-11-25T03:00:00Z"), first, "the next night");
+  assert.equal(await idOf(facts({ news, now: "2026-11-25T03:00:00Z" })), first, "the next night");
   const others = [
     await idOf(facts({ news: [...news, newsItem(2)] })),
     await idOf(facts({ news }), "other PC"),
     await idOf(facts({ news, states: [mailState({ identity: "mail anna@example.org" })] })),
     await idOf(facts({ news, reports: [reportEntry(1, { rendition: "sealed" })] }, [sealed])),
     await idOf(facts({ states: withTimes(1000) })),
-    await idOf(facts({ states: withTimes(1000) }), MACHINE, "2026-12-25T03:00:00Z"),
+    await idOf(facts({ states: withTimes(1001) })),
+    await idOf(facts({ states: withTimes() })),
   ];
   assert.equal(new Set([first, ...others]).size, others.length + 1);
+  const life = await idOf(facts({ states: withTimes(1000) }));
+  const retried = facts({ states: withTimes(1000), now: "2026-11-25T03:00:00Z" });
+  assert.equal(await idOf(retried), life, "a sign of life that was refused is the same the next night");
+});
+
+Deno.test("mailIds() tells news of a new ledger apart from that of the old one, though it counts anew", async () => {
+  const idOf = async (at: string): Promise<string | undefined> => {
+    const [mail] = dueMails(facts({ news: [newsItem(1, { at }), newsItem(2, { at })] }));
+    return mail === undefined ? undefined : (await mailIds(mail, MACHINE)).messageId;
+  };
+  assert.notEqual(await idOf("2026-11-20T03:00:00+01:00"), await idOf("2026-11-24T03:00:00+01:00"));
 });
 
 Deno.test("mailIds() ties all mails of one PC into one thread", async () => {
   const threadOf = async (given: MailFacts, machine: string): Promise<string> => {
     const [mail] = dueMails(given);
     assert.ok(mail);
-    return (await mailIds(mail, machine, NOW)).threadId;
+    return (await mailIds(mail, machine)).threadId;
   };
   const one = await threadOf(facts({ news: [newsItem(1)] }), MACHINE);
   assert.equal(await threadOf(facts({ news: [newsItem(2)] }), MACHINE), one);
@@ -180,13 +228,4 @@ Deno.test("accept() marks what went with a mail, and nothing else", () => {
     ["accepted", 3, NOW, NOW, null, entry.id],
   );
   assert.equal(accept([], mail, NOW)[0]?.attempts, 1);
-});
-
-Deno.test("heartbeatText() says that all is well only when it is", () => {
-  assert.match(heartbeatText([], NOW), /24 November 2026/);
-  assert.match(heartbeatText([finding({ severity: "info" })], NOW), /found right/);
-  for (const severity of ["warning", "danger"] as const) {
-    assert.doesNotMatch(heartbeatText([finding({ severity })], NOW), /found right|Nothing is to be done/);
-  }
-  assert.match(heartbeatText([finding(), finding()], NOW), /2 things/);
 });

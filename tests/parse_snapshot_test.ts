@@ -458,3 +458,24 @@ Deno.test("parseSnapshot() makes one event of each protector that an event names
   assert.deepEqual(named(null), [null]);
   assert.deepEqual(named("BitLocker"), ["BITLOCKER"]);
 });
+
+Deno.test("parseSnapshot() keeps digits in recoveryPassword alone, wherever a person or a program repeats them", () => {
+  const digits = passwordOf(7);
+  const { host, volumes } = parseSnapshot(
+    snapshotDocument(volumeDocument({
+      label: `key ${digits}`,
+      protectors: [
+        keyDocument(7, { friendlyName: digits }),
+        keyDocument(8, { id: digits }),
+        keyDocument(9, { id: digits }),
+      ],
+      errors: [{ call: "GetKeyProtectorFriendlyName", code: 1, message: `no name for ${digits}` }],
+    })),
+    "snapshot",
+  );
+  assert.deepEqual(volumes[0]?.protectors?.map((one) => one.recoveryPassword), [7, 8, 9].map(passwordOf));
+  assert.deepEqual(volumes[0]?.protectors?.slice(1).map((one) => one.id), ["WITHOUT-ID-2", "WITHOUT-ID-3"]);
+  const rest = JSON.stringify([host, volumes], (name, value) => name === "recoveryPassword" ? null : value);
+  assert.ok(!rest.includes(digits));
+  assert.match(rest, /key \[recovery password\]/);
+});

@@ -100,7 +100,8 @@ Deno.test("onLetterOf() and sayFolder() name a place with the letter that counts
 Deno.test("what the ledger knows a folder by leaves out the letter where the volume is named", () => {
   const identity = (more: Readonly<Record<string, unknown>>): string | undefined => {
     const { destinations } = settingsFrom({ destinations: [{ name: "stick", kind: "folder", ...more }] });
-    return destinationStates(destinations as readonly DestinationSettings[], [], 0).states[0]?.identity;
+    return destinationStates(destinations as readonly DestinationSettings[], [], { lastNewsId: 0 }).states[0]
+      ?.identity;
   };
   const named = identity({ path: "E:\\Keys", volume: "KEYS" });
   assert.equal(identity({ path: "F:\\Keys", volume: "keys" }), named);

@@ -6,6 +6,11 @@ import type { MailModel } from "../lib/core/mail_model.ts";
 import { renderMail } from "../lib/core/render_mail.ts";
 import { anyText, driveC, driveD, family, hostile, keyOfC, mail } from "./testdata/rendered/samples.ts";
 
+const LIFE = {
+  title: "Still watching: all copies verified on 24 November 2026",
+  text: "Spare Key is still watching this PC. All copies were verified on 24 November 2026.",
+} as const;
+
 const DIGITS = /[0-9]{6}-[0-9]{6}/;
 
 function render(changes: Partial<MailModel> = {}): ReturnType<typeof renderMail> {
@@ -40,6 +45,8 @@ Deno.test("renderMail() tells the same in text and HTML", async (t) => {
     "encrypted, protection OFF",
     "anna (OneDrive), last seen on 24 November 2026",
     "office (share), not seen there yet",
+    "helper: mail to tom@example.org, accepted on 24 November 2026",
+    "If no further mail has come by 27 December 2026, the PC is silent.",
     "none yet",
     mail.attachments[0] ?? "",
     "only whoever holds the matching private age key can open them",
@@ -85,12 +92,8 @@ Deno.test("renderMail() puts the most serious news into the subject, the newest 
       ],
     }, "Invalid recovery key on drive C: (+2 more)"],
     [{ news: [{ ...item("key-added", "info", driveC), title: "Own\r\ntitle" }] }, "Own title"],
-    [{ news: [], findings: [], heartbeat: true }, "Sign of life: all is well"],
-    [
-      { news: [], findings: [{ ...finding, severity: "info" }], heartbeat: true },
-      "Sign of life: all is well",
-    ],
-    [{ news: [], findings: [finding], heartbeat: true }, "Sign of life: 1 thing needs attention"],
+    [{ news: [], findings: [finding], heartbeat: LIFE }, LIFE.title],
+    [{ news: [], findings: [] }, "All is well"],
     [{ news: [], findings: [finding, finding] }, "2 things need attention"],
   ];
   for (const [changes, expected] of rows) assert.equal(render(changes).subject, `[ANNA-LAPTOP] ${expected}`);
@@ -201,8 +204,8 @@ Deno.test("renderMail() blanks digits that should not have got into its sentence
 
 Deno.test("renderMail() says that all is well only when it is", () => {
   const wellRow = /All is well: nothing needs to be done\./;
-  assert.match(render({ news: [], findings: [], heartbeat: true }).text, wellRow);
-  assert.doesNotMatch(render({ news: [], heartbeat: true }).text, wellRow);
+  assert.match(render({ news: [], findings: [] }).text, wellRow);
+  assert.doesNotMatch(render({ news: [] }).text, wellRow);
   assert.doesNotMatch(render({ findings: [] }).text, wellRow);
   assert.match(render({ keys: "none", attachments: [] }).text, /This mail holds no recovery key\./);
   assert.match(render({ keys: "sealed", attachments: [] }).text, /This mail holds no recovery key\./);

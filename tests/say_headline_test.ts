@@ -7,7 +7,6 @@ Deno.test("sayHeadline() names what happened and where", () => {
     ["no-recovery-key", { drive: null }, "No recovery key for drive without a letter"],
     ["unreadable", null, "Cannot read this PC"],
     ["not-elevated", null, "Spare Key lacks administrator rights"],
-    ["heartbeat", null, "Sign of life"],
     ["windows-backup", { drive: "C:" }, "Windows' own copy of a key: drive C:"],
     ["something-new\r\n", null, "something-new"],
     ["toString", null, "toString"],

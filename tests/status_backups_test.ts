@@ -3,7 +3,7 @@ import type { LedgerChanges } from "../lib/ports.ts";
 import { run as history } from "../tasks/history.ts";
 import { run as status } from "../tasks/status.ts";
 import type { Deps } from "../tasks/task.ts";
-import { bufferTerminal, memoryLedger } from "./fakes.ts";
+import { bufferTerminal, memoryFailedRuns, memoryLedger } from "./fakes.ts";
 import { deviceOf, guidOf, knownKey, knownVolume, MACHINE, newsItem, TAKEN_AT } from "./helpers/snapshots.ts";
 
 const OLD = "2026-11-01T03:00:00+01:00";
@@ -32,7 +32,7 @@ const KNOWN: LedgerChanges = {
     { about: "C:", place: "entra", outcome: "failed", at: "2026-11-23T18:03:11Z", code: "0x80072EE7" },
   ],
   eventLog: { state: "read", since: "2026-10-05T16:31:22Z" },
-  run: { runId: "run-1", takenAt: TAKEN_AT, exit: 0, changes: 0, findings: [] },
+  run: { runId: "run-1", takenAt: TAKEN_AT, exit: 0, changes: 0, findings: [], shortfalls: [] },
 };
 
 async function out(
@@ -46,6 +46,7 @@ async function out(
     terminal,
     defaultData: "/data",
     openLedger: () => Promise.resolve(ledger),
+    failedRuns: () => memoryFailedRuns(),
   } as unknown as Deps;
   assert.equal(await task({ values, positionals: [] }, deps), "ok");
   return terminal.stdout;

@@ -17,12 +17,19 @@ import {
 
 const removed = knownKey(3, { present: false, removedAt: "2026-11-20T03:00:00Z" });
 const tpm = knownKey(9, { type: 1, fingerprint: null });
-const lastGoodRun = { runId: "r", takenAt: "2026-11-23T03:00:00Z", exit: 0, changes: 0, findings: [] };
+const lastGoodRun = {
+  runId: "r",
+  takenAt: "2026-11-23T03:00:00Z",
+  exit: 0,
+  changes: 0,
+  findings: [],
+  shortfalls: [],
+};
 
 const facts: StatusFacts = {
   host: snapshotOf().host,
   machineId: MACHINE,
-  takenAt: TAKEN_AT,
+  run: { runId: "now", takenAt: TAKEN_AT, exit: 3, changes: 0, findings: [], shortfalls: ['No "office"'] },
   volumes: [
     knownVolume({ protectors: [knownKey(1), removed, tpm] }),
     knownVolume({ deviceId: deviceOf(2), drive: "D:", machineId: "other" }),
@@ -53,6 +60,11 @@ Deno.test("statusDocument() says which PC it is, when it ran, and what its drive
   assert.equal(document["machineId"], MACHINE);
   assert.equal(document["lastRun"], TAKEN_AT);
   assert.equal(document["lastGoodRun"], lastGoodRun.takenAt);
+  assert.deepEqual(
+    [document["exit"], document["shortfalls"]],
+    [3, ['No "office"']],
+    "why the last was not good",
+  );
   assert.equal(documentOf({ lastGoodRun: null })["lastGoodRun"], null);
   assert.match(JSON.stringify(document["host"]), /ANNA-LAPTOP/);
   const volumes = document["volumes"] as readonly Json[];

@@ -22,8 +22,9 @@ async function withData(run: (data: string, folder: string) => Promise<void>): P
   }
 }
 
-async function load(dataFolder: string, own = true): Promise<Templates> {
-  return await templateFiles({ dataFolder, builtIn: () => Promise.resolve(BUILT_IN), own }).load();
+async function load(data: string, own = true): Promise<Templates> {
+  return await templateFiles({ folder: `${data}/templates`, builtIn: () => Promise.resolve(BUILT_IN), own })
+    .load();
 }
 
 async function writeOwn(path: string, content: string | Uint8Array): Promise<void> {

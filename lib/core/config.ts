@@ -2,6 +2,7 @@
 
 import { closest, distance } from "fastest-levenshtein";
 import { UserError } from "../errors.ts";
+import { misplacedSecret } from "./misplaced_secret.ts";
 import { parseJsonText } from "./parse_json.ts";
 import { redactSecrets } from "./recovery_password.ts";
 import { overlayPolicy, type SetAside } from "./policy.ts";
@@ -185,6 +186,14 @@ interface Misfit {
 
 /** What is right by itself may be wrong together: names twice, sealed without recipients, a password in the clear. */
 function misfit(settings: Settings, read: SettingsDocument): Misfit | null {
+  const secret = misplacedSecret(read);
+  if (secret !== null) {
+    return {
+      // Ledger, log and mails name what stands in the settings.
+      problem: `"${secret}" holds a recovery key or a secret key, which has no place there`,
+      hint: "Take it out of the settings; whoever has read them has it",
+    };
+  }
   const canSeal = settings.recipients.length > 0;
   const seen = new Set<string>();
   for (const [index, one] of settings.destinations.entries()) {

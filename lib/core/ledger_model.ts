@@ -87,6 +87,8 @@ export interface ReportEntry {
   readonly deviceId: string | null;
   /** `takenAt` of the snapshot that it was made from. */
   readonly takenAt: string;
+  /** Tells which of two was made later, whatever the clock said: rises with each report; restored ones stand first. */
+  readonly number: number;
   /** `true` when the archive no longer holds the bytes (delivered plain, and kept sealed to the recipients). */
   readonly released: boolean;
 }
@@ -190,6 +192,8 @@ export interface Run {
   readonly changes: number;
   /** Codes of the findings from warning on, sorted. */
   readonly findings: readonly string[];
+  /** What it fell short of: sentences; none when all was well. */
+  readonly shortfalls: readonly string[];
 }
 
 /** Where Windows itself saves recovery keys. */

@@ -13,6 +13,8 @@ export interface MailCopy {
   readonly place: string;
   /** When it was last seen there or accepted; `null` when that never was. */
   readonly verifiedAt: string | null;
+  /** Whether it was taken by a server, or a place, that shows nothing: nobody can look at it again. @default {false} */
+  readonly taken?: boolean;
 }
 
 /** A drive as it stands now. */
@@ -29,6 +31,14 @@ export interface MailVolume {
   readonly windows: readonly string[];
 }
 
+/** A sign of life. */
+export interface MailHeartbeat {
+  /** For subject and heading: a few words without a full stop. */
+  readonly title: string;
+  /** Since when copies are verified, and whether anything is open: sentences. */
+  readonly text: string;
+}
+
 /** All that a mail tells. */
 export interface MailModel {
   /** Name of the PC. */
@@ -37,8 +47,8 @@ export interface MailModel {
   readonly takenAt: string;
   /** English is the only one so far. */
   readonly language: "en";
-  /** A mail that says that all is well, or what still is not. */
-  readonly heartbeat: boolean;
+  /** Of a mail without news that says that all is well, or what still is not; else `null`. */
+  readonly heartbeat: MailHeartbeat | null;
   /** Oldest first. */
   readonly news: readonly MailNews[];
   /** What stands now. */
@@ -47,6 +57,8 @@ export interface MailModel {
   readonly volumes: readonly MailVolume[];
   /** Tells accounts apart where Windows may have saved a key; `null` where that is of no use. */
   readonly accounts: string | null;
+  /** From when on no further mail means that something is wrong: sentences; `null` where that says nothing. */
+  readonly silence: string | null;
   /** Names of the attached files. */
   readonly attachments: readonly string[];
   /** How the keys come with the mail. */

@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 import { UserError } from "../errors.ts";
 import type { CarriedListing, FolderDescriptor, Receipt, ReceiptOutcome } from "./carry_model.ts";
 import type { Snapshot } from "./model.ts";
-import { parseSnapshot } from "./parse_snapshot.ts";
+import { digitsInPlace, parseSnapshot } from "./parse_snapshot.ts";
 import { zodMessage } from "./zod_message.ts";
 
 const text = z.nullish(z.string());
@@ -105,7 +105,9 @@ export function parseEnvelope(document: unknown, what: string): Envelope {
       },
     );
   }
-  const read = result.data;
+  const { listings, receipts, access, ...rest } = result.data;
+  // What lies at a place, and what was said of it, comes from others.
+  const read = { ...rest, ...digitsInPlace({ listings, receipts, access, runId: rest.runId }) };
   return {
     runId: read.runId ?? null,
     snapshot: parseSnapshot(read.snapshot, what),

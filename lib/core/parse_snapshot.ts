@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { plainGuid } from "./guid.ts";
 import { HRESULT, hresult } from "./hresult.ts";
 import type { BitLockerEvent, EventLog, Protector, ReadError, Snapshot, Volume } from "./model.ts";
-import { formatRecoveryPassword } from "./recovery_password.ts";
+import { BLANKED, formatRecoveryPassword, redactRecoveryPasswords } from "./recovery_password.ts";
 import { ISO_WITH_OFFSET, type SnapshotDocument, snapshotSchema } from "./snapshot_schema.ts";
 import { zodMessage } from "./zod_message.ts";
 
@@ -25,7 +25,7 @@ export function parseSnapshot(document: unknown, what: string): Snapshot {
       hint: "Bring program and scripts to the same version",
     });
   }
-  const listed = withLists(document, LISTS);
+  const listed = withLists(digitsInPlace(document), LISTS);
   const result = snapshotSchema.safeParse(listed);
   if (!result.success) {
     throw new UserError("snapshot", `Cannot read ${what}: ${zodMessage(result.error.issues, listed)}`);
@@ -63,6 +63,32 @@ export function parseSnapshot(document: unknown, what: string): Snapshot {
 export function volumeKey(deviceId: string): string {
   return deviceId.replace(/[{}\s]/g, "").toLowerCase().replace(/\\+$/, "");
 }
+
+/**
+ * Keeps digits in `recoveryPassword` alone. A protector's name, a label or a message that repeats them would carry
+ * them into the ledger, `status.json` and mails.
+ *
+ * @param value Any JSON value.
+ * @param depth How deep it stands in the document.
+ * @returns The same with digits blanked in all other texts and names.
+ */
+export function digitsInPlace<T>(value: T, depth?: number): T;
+export function digitsInPlace(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return redactRecoveryPasswords(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (depth > DEEPEST) return null;
+  if (Array.isArray(value)) return value.map((one) => digitsInPlace(one, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) =>
+      name === "recoveryPassword" && typeof field === "string"
+        ? [name, field]
+        : [redactRecoveryPasswords(name), digitsInPlace(field, depth + 1)]
+    ),
+  );
+}
+
+/** The schema knows no field so deep; a document of a hundred thousand brackets would use up the stack. */
+const DEEPEST = 32;
 
 /** Where lists stand in the document, and in the entries of a list. */
 interface ListPlaces {
@@ -123,7 +149,8 @@ function protectorsOf(volume: VolumeDocument, errors: readonly ReadError[]): rea
 /** Digits without a Key ID are kept under a made-up one: no key is lost. Without either there is nothing to keep. */
 function protectorOf(protector: ProtectorDocument, index: number): readonly Protector[] {
   const password = protector.recoveryPassword?.trim() ?? "";
-  const id = plainGuid(protector.id ?? "");
+  const named = protector.id ?? "";
+  const id = named.includes(BLANKED) ? "" : plainGuid(named);
   if (id === "" && password === "") return [];
   return [{
     id: id === "" ? `WITHOUT-ID-${index + 1}` : id,

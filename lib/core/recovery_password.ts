@@ -56,6 +56,9 @@ export function isValidRecoveryPassword(text: string): boolean {
 /** Anything shaped like a recovery password, for the fence that blanks it in logs and error texts. */
 const SHAPED_LIKE_A_KEY = /(?<![0-9])(?:[0-9]{6}[\s\u00a0-]{0,3}){7}[0-9]{6}(?![0-9])/g;
 
+/** Stands where digits were blanked. */
+export const BLANKED = "[recovery password]";
+
 /** age: the beginning of every secret identity. */
 const AGE_IDENTITY = /AGE-SECRET-KEY-[0-9A-Z-]*/gi;
 
@@ -73,8 +76,8 @@ export function redactSecrets(text: string): string {
  * Blanks everything shaped like a recovery password. A second fence: nothing should reach it.
  *
  * @param text Any text.
- * @returns The text with `[recovery password]` in place of digits.
+ * @returns The text with {@link BLANKED} in place of digits.
  */
 export function redactRecoveryPasswords(text: string): string {
-  return text.replace(SHAPED_LIKE_A_KEY, "[recovery password]");
+  return text.replace(SHAPED_LIKE_A_KEY, BLANKED);
 }

@@ -53,20 +53,24 @@ const SLOTS = {
   headline: "value",
   pc: "value",
   moment: "value",
+  life: { says: "value" },
   allWell: {},
   happened: { news: { ...ITEM, at: { when: "value" }, keyIds: KEY_ID } },
   standing: { findings: ITEM },
-  drives: {
-    drive: "value",
-    protection: "value",
-    keyRows: KEY_ID,
-    copyRows: { copies: { place: "value", seen: "value" } },
-    noCopy: {},
-    windows: { says: "value" },
+  drivesNow: {
+    drives: {
+      drive: "value",
+      protection: "value",
+      keyRows: KEY_ID,
+      copyRows: { copies: { place: "value", seen: "value" } },
+      noCopy: {},
+      windows: { says: "value" },
+    },
   },
   accounts: { note: "value" },
   keysNote: "value",
   attached: { files: { file: "value" } },
+  silence: { note: "value" },
 } as const;
 
 /** `mail.html` has the severity beside, as the name of a style. */
@@ -77,6 +81,7 @@ const HTML_SLOTS = {
 } as const;
 
 type MailValues = Values<typeof HTML_SLOTS>;
+type DriveValues = Values<typeof SLOTS.drivesNow.drives>;
 
 /**
  * Renders a mail. Plain digits come only with `keys: "plain"`, and then as a part of their own that this function
@@ -118,10 +123,9 @@ function subjectOf(model: MailModel): string {
 function headlineOf(model: MailModel): string {
   const [first] = byWeight(model.news.toReversed());
   if (first !== undefined) return titleOf(first);
+  if (model.heartbeat !== null) return model.heartbeat.title;
   const open = model.findings.filter(({ severity }) => severity !== "info").length;
-  const start = model.heartbeat ? "Sign of life: " : "";
-  if (open === 0) return model.heartbeat ? `${start}all is well` : "All is well";
-  return `${start}${open} thing${open === 1 ? " needs" : "s need"} attention`;
+  return open === 0 ? "All is well" : `${open} thing${open === 1 ? " needs" : "s need"} attention`;
 }
 
 function mailValues(model: MailModel): MailValues {
@@ -134,7 +138,8 @@ function mailValues(model: MailModel): MailValues {
     headline: oneLineWithoutKeys(headlineOf(model)),
     pc: oneLineWithoutKeys(model.host) || "without a name",
     moment: sayMoment(model.takenAt),
-    allWell: allWell && news.length === 0 ? [{}] : [],
+    life: model.heartbeat === null ? [] : [{ says: oneLineWithoutKeys(model.heartbeat.text, 2000) }],
+    allWell: allWell && news.length === 0 && model.heartbeat === null ? [{}] : [],
     happened: news.length === 0 ? [] : [{
       news: news.map((item) => ({
         ...itemValues(item, titleOf(item)),
@@ -145,12 +150,13 @@ function mailValues(model: MailModel): MailValues {
     standing: findings.length === 0 ? [] : [{
       findings: findings.map((item) => itemValues(item, sayHeadline(item.code, item.volume))),
     }],
-    drives: model.volumes.map(driveValues),
+    drivesNow: model.volumes.length === 0 ? [] : [{ drives: model.volumes.map(driveValues) }],
     accounts: model.accounts === null ? [] : [{ note: model.accounts }],
     keysNote: keysNote(model),
     attached: model.attachments.length === 0 ? [] : [{
       files: model.attachments.map((file) => ({ file: oneLineWithoutKeys(file) })),
     }],
+    silence: model.silence === null ? [] : [{ note: oneLineWithoutKeys(model.silence, 2000) }],
   };
 }
 
@@ -176,16 +182,18 @@ function itemValues(
   };
 }
 
-function driveValues({ volume, keyIds, copies, windows }: MailVolume): MailValues["drives"][number] {
+function driveValues({ volume, keyIds, copies, windows }: MailVolume): DriveValues {
   return {
     drive: driveHeading(volume),
     protection: sayProtection(volume) +
       (keyIds.length === 0 && volume.conversionStatus !== 0 ? ", NO RECOVERY KEY" : ""),
     keyRows: keyIds.map(keyIdValues),
     copyRows: copies.length === 0 ? [] : [{
-      copies: copies.map(({ place, verifiedAt }) => ({
+      copies: copies.map(({ place, verifiedAt, taken = false }) => ({
         place: oneLineWithoutKeys(place),
-        seen: verifiedAt === null ? "not seen there yet" : `last seen on ${sayDay(verifiedAt)}`,
+        seen: verifiedAt === null
+          ? "not seen there yet"
+          : `${taken ? "accepted" : "last seen"} on ${sayDay(verifiedAt)}`,
       })),
     }],
     noCopy: copies.length === 0 && keyIds.length > 0 ? [{}] : [],
@@ -211,8 +219,10 @@ function keysNote(model: MailModel): string {
     return "The recovery keys are in the attached files, encrypted: only whoever holds the matching private age key " +
       "can open them. Save them where you will find them again.";
   }
-  return "This mail holds no recovery key. At the blue screen, look in the places named above for the Key ID that " +
-    "the screen shows.";
+  const none = "This mail holds no recovery key.";
+  return model.volumes.length === 0
+    ? none
+    : `${none} At the blue screen, look in the places named above for the Key ID that the screen shows.`;
 }
 
 function keysText(keys: readonly ReportKey[]): string {

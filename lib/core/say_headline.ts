@@ -3,11 +3,10 @@
 import { oneLine, sayLetter } from "./how_to_say.ts";
 import type { ChangeKind, FindingCode, VolumeRef } from "./model.ts";
 
-/** What a headline can be about: a change, a finding, or the sign of life. */
+/** What a headline can be about: a change, or a finding. */
 export type Topic =
   | ChangeKind
   | FindingCode
-  | "heartbeat"
   | "key-saved"
   | "key-replaced"
   | "volume-replaced"
@@ -54,7 +53,6 @@ const HEADLINES: Readonly<Record<Topic, string>> = {
   "hardware-encryption": "Hardware encryption on %",
   "not-encrypted": "Not encrypted: %",
   "no-bitlocker": "No BitLocker on this Windows",
-  "heartbeat": "Sign of life",
 };
 
 const ORDER: readonly string[] = Object.keys(HEADLINES);
@@ -73,7 +71,7 @@ export function weightOf(kind: string): number {
 /**
  * Makes the headline of an item of news or a finding, for a subject and a heading.
  *
- * @param kind Change kind, finding code or `heartbeat`; anything else is shown as it is.
+ * @param kind Change kind or finding code; anything else is shown as it is.
  * @param volume What it is about, or `null`.
  * @returns One line without a full stop.
  *

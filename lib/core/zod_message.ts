@@ -64,7 +64,9 @@ function kindOf(value: unknown, quote: boolean): string {
   if (value === undefined) return "is missing";
   if (value === null) return "is null";
   if (Array.isArray(value)) return "is a list";
-  if (quote && typeof value !== "object") {
+  // A recovery key without quotes is a number, of which the first digits would be shown.
+  const isHuge = typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  if (quote && typeof value !== "object" && !isHuge) {
     return `is ${redactSecrets(JSON.stringify(value)).slice(0, 60)}`;
   }
   return `is ${KINDS[typeof value] ?? typeof value}`;

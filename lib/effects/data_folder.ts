@@ -5,6 +5,8 @@
 
 import { UserError } from "../errors.ts";
 import { ioReason } from "./io_reason.ts";
+import { below } from "./path_parts.ts";
+import { isTemporaryName } from "./write_durably.ts";
 
 /**
  * Makes the data folder where there is none.
@@ -21,6 +23,29 @@ export function makeDataFolder(path: string): void {
       hint: "Name a folder that this account may write, or mend its rights",
       cause: error,
     });
+  }
+}
+
+/**
+ * Makes the data folder where there is none, and removes the unfinished files of a run that was killed: one may hold
+ * the archive's key. Only for whoever holds the run lock.
+ *
+ * @param path Absolute or relative.
+ * @throws {UserError} `ledger` when it cannot be made, or something else has its name.
+ */
+export function tidyDataFolder(path: string): void {
+  makeDataFolder(path);
+  for (const { name, isFile } of Deno.readDirSync(path)) {
+    if (isFile && isTemporaryName(name)) tryToRemove(below(path, name));
+  }
+}
+
+/** Another program may look at it just now; the next run tries again. */
+function tryToRemove(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    return;
   }
 }
 

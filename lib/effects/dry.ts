@@ -57,6 +57,8 @@ export function dryLedger(ledger: Ledger, tell: Tell): Ledger {
       return Promise.resolve();
     },
     history: () => ledger.history(),
+    runsSinceGood: () => ledger.runsSinceGood(),
+    setAside: (reason) => ledger.setAside(reason),
     close: () => ledger.close(),
   };
 }

@@ -35,12 +35,18 @@ class FileArchive implements Archive {
     this.#data = dataFolder;
   }
 
+  /** Every night asks: a few names of the PC's own disk, which another thread would take longer to get. */
   async list(): Promise<readonly ArchivedFile[]> {
+    const act = (): Promise<readonly ArchivedFile[]> => Promise.try(() => this.#files());
+    return await keeping("list", { path: below(this.#data, "archive"), act });
+  }
+
+  #files(): readonly ArchivedFile[] {
     const files: ArchivedFile[] = [];
     for (const vault of VAULTS) {
       const root = below(this.#data, "archive", vault);
-      for (const host of await namesIn(root, "isDirectory")) {
-        for (const name of await namesIn(below(root, host), "isFile")) {
+      for (const host of namesIn(root, "isDirectory")) {
+        for (const name of namesIn(below(root, host), "isFile")) {
           const id = `${host}/${vault === "pc" ? name.slice(0, -ENDING.length) : name}`;
           if (name.endsWith(ENDING) && isId(vault, id)) files.push({ vault, id });
         }
@@ -138,11 +144,13 @@ function isId(vault: Vault, id: string): boolean {
   }
 }
 
-async function namesIn(folder: string, kind: "isDirectory" | "isFile"): Promise<readonly string[]> {
-  const act = (): Promise<Deno.DirEntry[] | undefined> =>
-    unlessMissing(Array.fromAsync(Deno.readDir(folder)));
-  const entries = await keeping("list", { path: folder, act });
-  return (entries ?? []).filter((entry) => entry[kind]).map((entry) => entry.name);
+function namesIn(folder: string, kind: "isDirectory" | "isFile"): readonly string[] {
+  try {
+    return [...Deno.readDirSync(folder)].filter((entry) => entry[kind]).map((entry) => entry.name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
 }
 
 async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {

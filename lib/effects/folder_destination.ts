@@ -109,13 +109,15 @@ class FolderDestination implements Destination {
     const parent = below(this.#path, folder);
     const path = below(parent, name);
     const act = async (): Promise<void> => {
-      await this.#makeFolder(place, folder);
-      await removeLeftovers(parent);
-      if (await infoOf(path) === null) await this.#deliver(path, bytes);
-      else await refuseOther(path, bytes);
-      // Also for a file found there: the run that made it may have been killed before this.
-      await syncFolder(parent);
-      await this.#guard(place, folder, name);
+      await whileThere("its folder is not there any more", async () => {
+        await this.#makeFolder(place, folder);
+        await removeLeftovers(parent);
+        if (await infoOf(path) === null) await this.#deliver(path, bytes);
+        else await refuseOther(path, bytes);
+        // Also for a file found there: the run that made it may have been killed before this.
+        await syncFolder(parent);
+      });
+      await whileThere("it was gone again as soon as it was written", () => this.#guard(place, folder, name));
       if (!await holds(path, bytes)) throw new Error("what was read back differs from what was written");
     };
     await saying("write", { path, act });
@@ -199,5 +201,14 @@ class FolderDestination implements Destination {
     }
     (await Deno.open(path, { write: true, createNew: true })).close();
     await patiently(() => Deno.rename(temporary, path));
+  }
+}
+
+/** Says what "it does not exist" means for something that was there a moment ago. */
+async function whileThere(words: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    throw error instanceof Deno.errors.NotFound ? new Error(words, { cause: error }) : error;
   }
 }

@@ -31,6 +31,13 @@ const BY_WINDOWS_NUMBER: Readonly<Record<string, string>> = {
   "1392": "the file system is damaged",
 };
 
+/** Windows' own limit for most programs (MAX_PATH): what is longer loses its middle, so that no cut takes the reason. */
+const LONGEST_SHOWN = 260;
+
+function shown(path: string): string {
+  return path.length <= LONGEST_SHOWN ? path : `${path.slice(0, 100)}…${path.slice(-150)}`.toWellFormed();
+}
+
 function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "";
 }
@@ -68,7 +75,8 @@ export function ioReason(error: unknown): string {
 }
 
 /**
- * Does something with a path, and words its failure as `Cannot ACTION "PATH": REASON`.
+ * Does something with a path, and words its failure as `Cannot ACTION "PATH": REASON`; the path without its middle
+ * where it is very long.
  *
  * @param action A verb, such as `write`.
  * @param options The path, and what to do.
@@ -83,6 +91,6 @@ export async function saying<T>(
     return await options.act();
   } catch (error) {
     if (error instanceof NameTakenError) throw error;
-    throw new Error(`Cannot ${action} "${options.path}": ${ioReason(error)}`, { cause: error });
+    throw new Error(`Cannot ${action} "${shown(options.path)}": ${ioReason(error)}`, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { redactRecoveryPasswords } from "../core/recovery_password.ts";
+import { redactSecrets } from "../core/recovery_password.ts";
 import type { LogLevel } from "../core/settings.ts";
 import { messageOf } from "../errors.ts";
 import type { Clock, Log } from "../ports.ts";
@@ -71,7 +71,7 @@ class JsonLog implements Log {
       // A circle or a getter that throws: a line less exact is better than a run that ends for its diary.
       line = JSON.stringify({ ...head, fieldsError: messageOf(error) }, plain);
     }
-    this.#waiting += redactRecoveryPasswords(line) + "\n";
+    this.#waiting += redactSecrets(line) + "\n";
   }
 
   flush(): Promise<void> {
@@ -118,9 +118,9 @@ class JsonLog implements Log {
 
 /** Makes values that JSON drops or spells at length short, and blanks what no log may hold. */
 function plain(_key: string, value: unknown): unknown {
-  if (typeof value === "string") return redactRecoveryPasswords(value);
+  if (typeof value === "string") return redactSecrets(value);
   if (typeof value === "bigint") return String(value);
-  if (value instanceof Error) return redactRecoveryPasswords(`${value.name}: ${value.message}`);
+  if (value instanceof Error) return redactSecrets(`${value.name}: ${value.message}`);
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   return value;
 }

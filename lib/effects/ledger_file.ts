@@ -4,7 +4,9 @@ import { DatabaseSync } from "node:sqlite";
 import { UserError } from "../errors.ts";
 import { DamagedLedger, damageReason, ledgerError } from "./ledger_error.ts";
 import { checkLedger, isBlank, migrateLedger } from "./ledger_migrate.ts";
+import { META } from "./ledger_read.ts";
 import { LEDGER_MIGRATIONS, type LedgerMigration } from "./ledger_schema.ts";
+import { readRows, sealRows, writeRows } from "./ledger_seal.ts";
 import { companionsOf, formerLedgers, setLedgerAside } from "./set_ledger_aside.ts";
 
 /** How long another process may keep the file to itself, in milliseconds: a save takes a hundredth of it. */
@@ -126,7 +128,8 @@ async function begin(
 ): Promise<LedgerFile> {
   if (options.readOnly === true) return { db: null, damage };
   const db = connect(path, options);
-  return { db, damage: [...damage, ...await inTransaction(db, () => prepareTables(db, path, options))] };
+  const lost = (): Promise<readonly string[]> => Promise.resolve(damage);
+  return { db, damage: await inTransaction(db, () => prepareTables(db, path, { ...options, lost })) };
 }
 
 async function openExisting(
@@ -134,7 +137,13 @@ async function openExisting(
   header: Uint8Array,
   options: OpenLedgerOptions,
 ): Promise<LedgerFile> {
-  if (header.length === 0) throw new DamagedLedger("it is empty");
+  if (header.length === 0) {
+    if (await archiveHolds(options) || (await formerLedgers(path)).length > 0) {
+      throw new DamagedLedger("it is empty");
+    }
+    // The first run of all was killed before it had made the tables.
+    return await begin(path, options, []);
+  }
   const readOnly = options.readOnly === true;
   if (readOnly && header[HEADER.readVersion] === HEADER.wal) {
     throw new UserError("ledger", `Cannot open ledger "${path}": another program changed how it is saved`, {
@@ -143,20 +152,30 @@ async function openExisting(
   }
   // SQLite would open it for reading alone, and say so no earlier than at the first save.
   const isSqlite = new TextDecoder().decode(header).startsWith(HEADER.start);
+  // Of a single byte SQLite says that it is nothing yet, and writes over it.
+  if (header.length === 1) throw new DamagedLedger("it is not a database");
   if (isSqlite && (header[HEADER.writeVersion] ?? 0) > HEADER.wal) {
     throw new DamagedLedger("its pages are damaged");
   }
   const db = await asDamage(() => connect(path, options));
-  const damage = await inTransaction(db, () => prepareTables(db, path, options), readOnly);
+  const lost = async (): Promise<readonly string[]> => await archiveHolds(options) ? [EMPTY] : [];
+  const damage = await inTransaction(db, () => prepareTables(db, path, { ...options, lost }), readOnly);
   if (header[HEADER.readVersion] === HEADER.wal) turnToJournal(db);
   return { db, damage };
 }
 
-/** @returns What was left behind while older tables were brought up to date. */
+const EMPTY = "The ledger was empty, although the archive holds reports";
+
+/**
+ * `lost` tells what a blank file takes the place of. It stays in the ledger until a run has told it: this one may be
+ * killed before.
+ *
+ * @returns That, or what was left behind while older tables were brought up to date.
+ */
 async function prepareTables(
   db: DatabaseSync,
   path: string,
-  options: OpenLedgerOptions,
+  options: OpenLedgerOptions & { readonly lost: () => Promise<readonly string[]> },
 ): Promise<readonly string[]> {
   const migrations = options.migrations ?? LEDGER_MIGRATIONS;
   const version = await asDamage(async () => isBlank(db) ? 0 : await checkLedger(db, path, migrations));
@@ -167,7 +186,15 @@ async function prepareTables(
       hint: 'Run "spare-key check" as administrator; it brings the ledger up to date',
     });
   }
-  return await migrateLedger(db, version, migrations);
+  const left = await migrateLedger(db, version, migrations);
+  const lost = version === 0 ? await options.lost() : [];
+  const damage = [...lost, ...left];
+  if (damage.length > 0) {
+    const { good: [open] } = readRows(db, "meta", { tail: "WHERE key = ?", values: [META.damage] });
+    const all = [...JSON.parse(String(open?.["value"] ?? "[]")) as readonly string[], ...damage];
+    writeRows(db, "meta", sealRows("meta", [{ key: META.damage, value: JSON.stringify(all) }]));
+  }
+  return damage;
 }
 
 function connect(path: string, { readOnly = false }: OpenLedgerOptions): DatabaseSync {

@@ -57,15 +57,15 @@ export async function checkLedger(
   // Whole, in a few milliseconds even after ten years: a row that the structure hides would be missed silently.
   const structure = db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];
   if (structure !== "ok") throw new DamagedLedger("its pages are damaged");
-  if (version < 1 || await madeAs(db) !== await schemaDigest(db, version)) {
+  if (version < 1 || madeAs(db) !== await schemaDigest(db, version)) {
     throw new DamagedLedger("its tables are not those of a ledger");
   }
   return version;
 }
 
 /** @returns The digest that was kept when the tables were made, `undefined` when it is damaged. */
-async function madeAs(db: DatabaseSync): Promise<string | number | null | undefined> {
-  const { good: [made] } = await readRows(db, "meta", { tail: "WHERE key = ?", values: [SCHEMA_KEY] });
+function madeAs(db: DatabaseSync): string | number | null | undefined {
+  const { good: [made] } = readRows(db, "meta", { tail: "WHERE key = ?", values: [SCHEMA_KEY] });
   return made?.["value"];
 }
 
@@ -76,7 +76,12 @@ async function refuseNewer(
   { version, known }: { readonly version: number; readonly known: number },
 ): Promise<never> {
   // A newer version may keep this elsewhere: not to find it is no damage.
-  const made = await madeAs(db).catch(() => undefined);
+  let made: ReturnType<typeof madeAs>;
+  try {
+    made = madeAs(db);
+  } catch {
+    made = undefined;
+  }
   for (let older = 1; older <= known; older++) {
     if (made === await schemaDigest(db, older)) throw new DamagedLedger("its pages are damaged");
   }
@@ -103,25 +108,25 @@ export async function migrateLedger(
   const damage: string[] = [];
   for (const { version, sql, reseal } of migrations.slice(from)) {
     for (const table of reseal) {
-      const rows = await readRows(db, table);
+      const rows = readRows(db, table);
       damage.push(...rows.damage);
       // New checksums for all would make damaged rows look right.
       if (rows.damage.length > 0) rewriteTable(db, table, rows.good);
     }
     for (const statement of sql) db.prepare(statement).run();
-    for (const table of reseal) await resealTable(db, table);
+    for (const table of reseal) resealTable(db, table);
     db.prepare(`PRAGMA user_version = ${version}`).run();
   }
   if (from < migrations.length) {
     db.prepare(`PRAGMA application_id = ${LEDGER_APPLICATION_ID}`).run();
     const made = { key: SCHEMA_KEY, value: await schemaDigest(db, migrations.length) };
-    writeRows(db, "meta", await sealRows("meta", [made]));
+    writeRows(db, "meta", sealRows("meta", [made]));
   }
   return damage;
 }
 
-async function resealTable(db: DatabaseSync, table: string): Promise<void> {
+function resealTable(db: DatabaseSync, table: string): void {
   const rows = db.prepare(`SELECT * FROM ${table}`).all();
   // Made by the statements of this program from rows that were right: texts, whole numbers, NULL.
-  rewriteTable(db, table, await sealRows(table, rows as readonly LedgerRow[]));
+  rewriteTable(db, table, sealRows(table, rows as readonly LedgerRow[]));
 }

@@ -1,7 +1,7 @@
 /** Reads from the ledger file what a night needs: some tables whole, of news and runs the newest alone. */
 
 import type { DatabaseSync } from "node:sqlite";
-import type { DestinationState, EventLogState, Run } from "../core/ledger_model.ts";
+import type { DestinationState, EventLogState, News, Run } from "../core/ledger_model.ts";
 import type { LedgerView } from "../ports.ts";
 import {
   backupRows,
@@ -22,13 +22,15 @@ export const META = {
   hostName: "hostName",
   /** Kept apart from the rows: ids that a mail destination was told must not come again when rows were lost. */
   lastNewsId: "lastNewsId",
+  /** The same, when the last run ended. */
+  endedNewsId: "endedNewsId",
   /** Id of the run as JSON, so that a damaged row of it does not bring up an older one. */
   lastRun: "lastRun",
   lastGoodRun: "lastGoodRun",
   /** As JSON. */
   eventLog: "eventLog",
   hints: "hints",
-  /** What is wrong with the ledger, as JSON, until the run that found it has ended. */
+  /** What is wrong with the ledger, as JSON, until a run has ended that told it. */
   damage: "damage",
 } as const;
 
@@ -40,8 +42,6 @@ export interface FoundView {
   readonly damage: readonly string[];
   /** Tables that hold one. */
   readonly toMend: readonly LedgerTable[];
-  /** Whether nothing was ever saved. */
-  readonly blank: boolean;
 }
 
 /** While no mail destination is known, so many of the newest: nobody is owed more, and every night reads them. */
@@ -54,48 +54,53 @@ const NEWS_WITHOUT_MAIL = 100;
  * @returns The view, and what was left out of it.
  * @throws What SQLite throws when the file itself is damaged.
  */
-export async function readView(db: DatabaseSync): Promise<FoundView> {
+export function readView(db: DatabaseSync): FoundView {
   const found = new Map<LedgerTable, readonly string[]>();
-  const read = async (
+  const read = (
     table: LedgerTable,
     tail = "",
     values: readonly (string | number)[] = [],
-  ): Promise<readonly SealedRow[]> => {
-    const { good, damage } = await readRows(db, table, { tail, values });
+  ): readonly SealedRow[] => {
+    const { good, damage } = readRows(db, table, { tail, values });
     // A run may be read twice: as the last, and as the last good one.
     if (damage.length > 0) found.set(table, [...new Set([...found.get(table) ?? [], ...damage])]);
     return good;
   };
   /** The newest of that id: the search begins at the end, and so is short. */
-  const readRun = async (pointer = "null"): Promise<Run | null> => {
+  const readRun = (pointer = "null"): Run | null => {
     const id = JSON.parse(pointer) as string | null;
     if (id === null) return null;
-    const [row] = await read("runs", "WHERE run_id = ? ORDER BY rowid DESC LIMIT 1", [id]);
+    const [row] = read("runs", "WHERE run_id = ? ORDER BY rowid DESC LIMIT 1", [id]);
     if (row !== undefined) return runRows.fromRow(row);
     if (!found.has("runs")) found.set("runs", [`Row "${id}" of table "runs" of the ledger was not found`]);
     return null;
   };
-  const [meta, volumes, protectors, reports, deliveries, destinations, findings, backups] = await Promise.all(
-    [
-      read("meta"),
-      read("volumes"),
-      read("protectors"),
-      read("reports"),
-      read("deliveries"),
-      read("destinations"),
-      read("findings"),
-      read("backups"),
-    ],
-  );
+  const meta = read("meta");
+  const [volumes, protectors] = [read("volumes"), read("protectors")];
+  const [reports, deliveries] = [read("reports"), read("deliveries")];
+  const destinations = read("destinations");
+  const [findings, backups] = [read("findings"), read("backups")];
   const metaValue = new Map(meta.map((row) => [row["key"], String(row["value"])]));
   const states = destinations.map((row) => destinationRows.fromRow(row));
   const savedNewsId = Number(metaValue.get(META.lastNewsId) ?? 0);
-  const [news, lastRun, lastGoodRun] = await Promise.all([
-    read("news", "WHERE id > ? ORDER BY id", [toldToAll(states) ?? savedNewsId - NEWS_WITHOUT_MAIL]),
-    readRun(metaValue.get(META.lastRun)),
-    readRun(metaValue.get(META.lastGoodRun)),
+  const toldAtLeast = found.has("destinations")
+    ? toldForSure(
+      read("runs", "ORDER BY rowid").map((row) => runRows.fromRow(row)),
+      read("news", "ORDER BY id").map((row) => newsRows.fromRow(row)),
+    )
+    : null;
+  const told = [toldToAll(states), toldAtLeast].filter((id) => id !== null);
+  const news = read("news", "WHERE id > ? ORDER BY id", [
+    told.length === 0 ? savedNewsId - NEWS_WITHOUT_MAIL : Math.min(...told),
   ]);
+  const lastRun = readRun(metaValue.get(META.lastRun));
+  const lastGoodRun = readRun(metaValue.get(META.lastGoodRun));
   const pending = news.map((row) => newsRows.fromRow(row));
+  const lastNewsId = Math.max(
+    savedNewsId,
+    ...states.map(({ toldUpTo }) => toldUpTo ?? 0),
+    pending.at(-1)?.id ?? 0,
+  );
   return {
     view: {
       machineId: metaValue.get(META.machineId) ?? null,
@@ -110,11 +115,10 @@ export async function readView(db: DatabaseSync): Promise<FoundView> {
       eventLog: JSON.parse(metaValue.get(META.eventLog) ?? "null") as EventLogState | null,
       hints: JSON.parse(metaValue.get(META.hints) ?? "[]") as readonly string[],
       news: pending.filter(({ tell }) => tell),
-      lastNewsId: Math.max(
-        savedNewsId,
-        ...states.map(({ toldUpTo }) => toldUpTo ?? 0),
-        pending.at(-1)?.id ?? 0,
-      ),
+      lastNewsId,
+      ...(toldAtLeast === null ? {} : { toldAtLeast }),
+      // Where it was lost after a run had ended, nothing old is told as new.
+      endedNewsId: Number(metaValue.get(META.endedNewsId) ?? (lastRun === null ? 0 : lastNewsId)),
       lastRun,
       lastGoodRun,
     },
@@ -125,8 +129,6 @@ export async function readView(db: DatabaseSync): Promise<FoundView> {
       ]),
     ],
     toMend: [...found.keys()],
-    // Alone, that of the tables' description.
-    blank: meta.length === 1 && volumes.length === 0 && reports.length === 0 && lastRun === null,
   };
 }
 
@@ -134,4 +136,20 @@ export async function readView(db: DatabaseSync): Promise<FoundView> {
 function toldToAll(destinations: readonly DestinationState[]): number | null {
   const told = destinations.map(({ toldUpTo }) => toldUpTo).filter((id) => id !== null);
   return told.length === 0 ? null : Math.min(...told);
+}
+
+/**
+ * A good run leaves news untold at most where a day's mails are used up, and the first good one of a later day makes
+ * up for that.
+ *
+ * @returns Id of the last item that all mail destinations of that time were told, whatever became of their rows.
+ */
+function toldForSure(runs: readonly Run[], news: readonly News[]): number {
+  const dayOf = (run: Run | undefined): string | undefined => run?.takenAt.slice(0, "2026-11-24".length);
+  const last = runs.findLastIndex(({ exit }) => exit === 0);
+  const sure = runs.findLastIndex((run, index) =>
+    index < last && run.exit === 0 && dayOf(run) !== dayOf(runs[last])
+  );
+  const done = new Set(runs.slice(0, sure + 1).map(({ runId }) => runId));
+  return news.findLast(({ runId }) => done.has(runId))?.id ?? 0;
 }

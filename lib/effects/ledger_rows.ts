@@ -70,8 +70,11 @@ function codec<T extends object>(fields: Readonly<Record<keyof T & string, Kind>
         columns.map(({ field, column, kind }) => [column, store(value[field as keyof T], kind)]),
       ),
     // The checksum says that these are the values that `toRow` made of a `T`.
-    fromRow: (row) =>
-      Object.fromEntries(columns.map(({ field, column, kind }) => [field, restore(row[column], kind)])) as T,
+    fromRow(row): T {
+      const value: Record<string, unknown> = {};
+      for (const { field, column, kind } of columns) value[field] = restore(row[column], kind);
+      return value as T;
+    },
   };
 }
 
@@ -121,6 +124,7 @@ export const reportRows: RowCodec<ReportEntry> = codec<ReportEntry>({
   fingerprint: "plain",
   deviceId: "plain",
   takenAt: "plain",
+  number: "plain",
   released: "flag",
 });
 
@@ -181,6 +185,7 @@ export const runRows: RowCodec<Run> = codec<Run>({
   exit: "plain",
   changes: "plain",
   findings: "json",
+  shortfalls: "json",
 });
 
 /** Rows of the table `backups`. */

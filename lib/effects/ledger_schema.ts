@@ -63,7 +63,8 @@ export const LEDGER_MIGRATIONS: readonly LedgerMigration[] = [
       `CREATE TABLE reports (
         id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, rendition TEXT NOT NULL, folder TEXT NOT NULL,
         name TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL, recipients_hash TEXT, key_id TEXT,
-        fingerprint TEXT, device_id TEXT, taken_at TEXT NOT NULL, released INTEGER NOT NULL, sum TEXT NOT NULL
+        fingerprint TEXT, device_id TEXT, taken_at TEXT NOT NULL, number INTEGER NOT NULL,
+        released INTEGER NOT NULL, sum TEXT NOT NULL
       ) STRICT, WITHOUT ROWID`,
 
       `CREATE TABLE deliveries (
@@ -90,7 +91,7 @@ export const LEDGER_MIGRATIONS: readonly LedgerMigration[] = [
       // In the order in which runs were recorded, whatever their clocks said: that of the hidden rowid.
       `CREATE TABLE runs (
         run_id TEXT NOT NULL, taken_at TEXT NOT NULL, exit INTEGER NOT NULL,
-        changes INTEGER NOT NULL, findings TEXT NOT NULL, sum TEXT NOT NULL
+        changes INTEGER NOT NULL, findings TEXT NOT NULL, shortfalls TEXT NOT NULL, sum TEXT NOT NULL
       ) STRICT`,
 
       `CREATE TABLE backups (

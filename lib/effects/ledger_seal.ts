@@ -2,8 +2,8 @@
 
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { redactRecoveryPasswords } from "../core/recovery_password.ts";
-import { sha256OfText } from "../core/sha256.ts";
 import { LEDGER_KEYS, type LedgerTable } from "./ledger_schema.ts";
+import { checksumOf } from "./row_checksum.ts";
 
 /** A row without its checksum: columns and values, in the order of the table. Numbers are whole. */
 export type LedgerRow = Readonly<Record<string, string | number | null>>;
@@ -19,10 +19,8 @@ export interface RowsRead {
   readonly damage: readonly string[];
 }
 
-/** 16 bytes of SHA-256: against decay, not against a forger, who could compute them just as well. */
-const SUM_HEX_DIGITS = 32;
-
-type RawRow = Readonly<Record<string, SQLOutputValue | undefined>>;
+/** A row as SQLite has it. */
+export type RawRow = Readonly<Record<string, SQLOutputValue | undefined>>;
 
 /** SQLite ends a text at U+0000 when it is read, and keeps no half of a surrogate pair: neither survives a save. */
 function storable(text: string): string {
@@ -40,10 +38,21 @@ function coveredColumns(row: RawRow): readonly string[] {
   return Object.keys(row).filter((name) => name !== "sum").sort();
 }
 
-/** JSON tells 1, "1" and null apart. The columns are worked out once a table: every night waits for this. */
-async function sumOf(table: string, columns: readonly string[], row: RawRow): Promise<string> {
-  const covered = JSON.stringify([table, columns, columns.map((name) => row[name])]);
-  return (await sha256OfText(covered)).slice(0, SUM_HEX_DIGITS);
+/** What the rows of a table have in common, in short: every night waits for the checksums of all. */
+interface Covered {
+  readonly columns: readonly string[];
+  /** Stands for the table's name and its columns. */
+  readonly head: string;
+}
+
+function coveredBy(table: string, first: RawRow): Covered {
+  const columns = coveredColumns(first);
+  return { columns, head: checksumOf(JSON.stringify([table, columns])) };
+}
+
+/** JSON tells 1, "1" and null apart. */
+function sumOf({ columns, head }: Covered, row: RawRow): string {
+  return checksumOf(head + JSON.stringify(columns.map((name) => row[name])));
 }
 
 /**
@@ -58,29 +67,37 @@ async function sumOf(table: string, columns: readonly string[], row: RawRow): Pr
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const [row] = await sealRows("meta", [{ key: "hostName", value: "ANNA-LAPTOP" }]);
+ * const [row] = sealRows("meta", [{ key: "hostName", value: "ANNA-LAPTOP" }]);
  * assert.equal(row?.sum.length, 32);
  * ```
  */
-export async function sealRows(table: string, rows: readonly LedgerRow[]): Promise<readonly SealedRow[]> {
+export function sealRows(table: string, rows: readonly LedgerRow[]): readonly SealedRow[] {
   const [first] = rows;
   if (first === undefined) return [];
-  const columns = coveredColumns(first);
-  return await Promise.all(rows.map(async (row) => {
+  const covered = coveredBy(table, first);
+  return rows.map((row) => {
     const clean: Record<string, string | number | null> = {};
-    for (const name of columns) {
+    for (const name of covered.columns) {
       const value = row[name];
       if (!isPlain(value)) {
         throw new TypeError(`Cannot write "${name}" of table "${table}": it is no text and no whole number`);
       }
       clean[name] = typeof value === "string" ? storable(value) : value;
     }
-    return { ...clean, sum: await sumOf(table, columns, clean) };
-  }));
+    return { ...clean, sum: sumOf(covered, clean) };
+  });
 }
 
-/** All rows as SQLite has them. */
-function selectRows(
+/**
+ * Reads rows as SQLite has them, right or not.
+ *
+ * @param db An open ledger file.
+ * @param sql A SELECT.
+ * @param values What stands for its question marks.
+ * @returns The rows, numbers beyond 2^53 exactly.
+ * @throws What SQLite throws when the file itself is damaged.
+ */
+export function selectRows(
   db: DatabaseSync,
   sql: string,
   values: readonly (string | number)[],
@@ -107,9 +124,8 @@ function exactly(value: bigint): number | bigint {
 }
 
 /** @returns The row, `null` when it is not what {@link sealRows} made. */
-async function verified(table: string, columns: readonly string[], row: RawRow): Promise<SealedRow | null> {
-  const isWhole = columns.every((name) => isPlain(row[name])) &&
-    row["sum"] === await sumOf(table, columns, row);
+function verified(covered: Covered, row: RawRow): SealedRow | null {
+  const isWhole = covered.columns.every((name) => isPlain(row[name])) && row["sum"] === sumOf(covered, row);
   return isWhole ? row as SealedRow : null;
 }
 
@@ -127,16 +143,16 @@ function nameOf(table: string, row: RawRow): string {
  * @returns The good rows, and a sentence for each bad one.
  * @throws What SQLite throws when the file itself is damaged.
  */
-export async function readRows(
+export function readRows(
   db: DatabaseSync,
   table: string,
   options: { readonly tail?: string; readonly values?: readonly (string | number)[] } = {},
-): Promise<RowsRead> {
+): RowsRead {
   const rows = selectRows(db, `SELECT * FROM ${table} ${options.tail ?? ""}`, options.values ?? []);
   const [first] = rows;
   if (first === undefined) return { good: [], damage: [] };
-  const columns = coveredColumns(first);
-  const checked = await Promise.all(rows.map((row) => verified(table, columns, row)));
+  const covered = coveredBy(table, first);
+  const checked = rows.map((row) => verified(covered, row));
   return {
     good: checked.filter((row) => row !== null),
     damage: rows.filter((_, index) => checked[index] === null).map((row) => nameOf(table, row)),

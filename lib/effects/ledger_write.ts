@@ -17,10 +17,12 @@ import {
 import type { LedgerTable } from "./ledger_schema.ts";
 import {
   type LedgerRow,
+  type RawRow,
   readRows,
   rewriteTable,
   type SealedRow,
   sealRows,
+  selectRows,
   writeRows,
 } from "./ledger_seal.ts";
 
@@ -32,6 +34,8 @@ export interface PreparedSave {
   readonly rows: ReadonlyMap<LedgerTable, readonly SealedRow[]>;
   /** Tables that hold damaged rows, with the good ones. */
   readonly mended: ReadonlyMap<string, readonly SealedRow[]>;
+  /** Device IDs of the volumes whose protectors are written anew. */
+  readonly relisted: readonly string[];
 }
 
 /**
@@ -42,17 +46,17 @@ export interface PreparedSave {
  * @param toMend Tables that hold damaged rows; these are left behind.
  * @returns What {@link writeSave} takes.
  */
-export async function prepareSave(
+export function prepareSave(
   db: DatabaseSync,
   changes: LedgerChanges,
   toMend: ReadonlySet<string>,
-): Promise<PreparedSave> {
-  const mending = [...toMend].map(async (table) => [table, (await readRows(db, table)).good] as const);
-  const mended = new Map(await Promise.all(mending));
+): PreparedSave {
+  const mended = new Map([...toMend].map((table) => [table, readRows(db, table).good]));
   const volumes = (changes.volumes ?? []).map(rowsOfVolume);
+  const altered = volumes.map((one) => !isListed(db, one, mended.get("protectors")));
   const plain: readonly (readonly [LedgerTable, readonly LedgerRow[]])[] = [
     ["volumes", volumes.map(({ volume }) => volume)],
-    ["protectors", volumes.flatMap(({ protectors }) => protectors)],
+    ["protectors", volumes.flatMap(({ protectors }, index) => altered[index] ? protectors : [])],
     ["reports", (changes.reports ?? []).map(reportRows.toRow)],
     ["deliveries", (changes.deliveries ?? []).map(deliveryRows.toRow)],
     ["destinations", (changes.destinations ?? []).map(destinationRows.toRow)],
@@ -60,10 +64,31 @@ export async function prepareSave(
     ["news", (changes.news ?? []).map(newsRows.toRow)],
     ["backups", (changes.backups ?? []).map(backupRows.toRow)],
     ["runs", changes.run === undefined ? [] : [runRows.toRow(changes.run)]],
-    ["meta", [...metaRows(changes), ...runPointers(db, changes.run, mended.get("runs"))]],
+    ["meta", [
+      ...metaRows(changes),
+      ...runPointers(db, changes.run, mended.get("runs")),
+      ...endOfNews(db, changes, mended),
+    ]],
   ];
-  const sealed = plain.map(async ([table, rows]) => [table, await sealRows(table, rows)] as const);
-  return { changes, rows: new Map(await Promise.all(sealed)), mended };
+  const rows = new Map(plain.map(([table, rows]) => [table, sealRows(table, rows)]));
+  const relisted = (rows.get("volumes") ?? []).filter((_, index) => altered[index])
+    .map((row) => String(row["device_id"]));
+  return { changes, rows, mended, relisted };
+}
+
+/** Whether the protectors of a volume are what the ledger has: on a usual night they are, and there may be many. */
+function isListed(
+  db: DatabaseSync,
+  { volume, protectors }: ReturnType<typeof rowsOfVolume>,
+  mended: readonly SealedRow[] | undefined,
+): boolean {
+  const id = String(volume["device_id"]);
+  const listed: readonly RawRow[] = mended?.filter((row) => row["device_id"] === id) ??
+    selectRows(db, "SELECT * FROM protectors WHERE device_id = ? ORDER BY position", [id]);
+  return listed.length === protectors.length &&
+    protectors.every((row, index) =>
+      Object.entries(row).every(([column, value]) => listed[index]?.[column] === value)
+    );
 }
 
 /**
@@ -80,7 +105,7 @@ export function writeSave(db: DatabaseSync, save: PreparedSave): void {
   const forget = db.prepare("DELETE FROM deliveries WHERE destination = ?");
   for (const destination of changes.forgetDeliveriesOf ?? []) forget.run(destination);
   const dropProtectors = db.prepare("DELETE FROM protectors WHERE device_id = ?");
-  for (const { device_id: deviceId } of save.rows.get("volumes") ?? []) dropProtectors.run(deviceId ?? null);
+  for (const deviceId of save.relisted) dropProtectors.run(deviceId);
   if (changes.run !== undefined) {
     db.prepare("DELETE FROM runs WHERE run_id = ?").run(changes.run.runId);
     db.prepare("DELETE FROM meta WHERE key = ?").run(META.damage);
@@ -102,6 +127,25 @@ function metaRows(
     ...damage === undefined || run !== undefined ? [] : [{ key: META.damage, value: JSON.stringify(damage) }],
     ...lastNewsId === undefined ? [] : [{ key: META.lastNewsId, value: String(lastNewsId) }],
   ];
+}
+
+/** @returns The row that says how far the news went when a run ended; rows of news that were lost count, too. */
+function endOfNews(
+  db: DatabaseSync,
+  { run, news = [] }: LedgerChanges,
+  mended: ReadonlyMap<string, readonly LedgerRow[]>,
+): readonly LedgerRow[] {
+  if (run === undefined) return [];
+  const meta: readonly Readonly<Record<string, unknown>>[] = mended.get("meta") ??
+    db.prepare("SELECT key, value FROM meta WHERE key = ?").all(META.lastNewsId);
+  const recorded: readonly Readonly<Record<string, unknown>>[] = mended.get("news") ??
+    db.prepare("SELECT id FROM news ORDER BY id DESC LIMIT 1").all();
+  const known = [
+    news.at(-1)?.id,
+    recorded.at(-1)?.["id"],
+    meta.find(({ key }) => key === META.lastNewsId)?.["value"],
+  ];
+  return [{ key: META.endedNewsId, value: String(Math.max(...known.map((id) => Number(id ?? 0)))) }];
 }
 
 /** @returns The rows that say which run was the last, and which the last good one, as far as they alter. */

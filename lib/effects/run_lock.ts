@@ -1,3 +1,4 @@
+import { UserError } from "../errors.ts";
 import type { RunLock } from "../ports.ts";
 import { ioReason } from "./io_reason.ts";
 
@@ -9,7 +10,7 @@ const POLL_MS = 150;
  * when its holder ends, however that happens. The file stays: removing it would let two runs lock two files.
  *
  * @param path The lock file, made when there is none; its folder exists.
- * @returns The lock, not held yet.
+ * @returns The lock, not held yet. Its `acquire` throws a {@link UserError} `ledger` where the file cannot be opened.
  *
  * @example
  * ```ts ignore
@@ -60,7 +61,10 @@ class FileRunLock implements RunLock {
     try {
       return Deno.openSync(this.#path, { write: true, create: true, mode: 0o600 });
     } catch (error) {
-      throw new Error(`Cannot open the lock file "${this.#path}": ${ioReason(error)}`, { cause: error });
+      throw new UserError("ledger", `Cannot open the lock file "${this.#path}": ${ioReason(error)}`, {
+        hint: "Name a data folder that this account may write, or mend its rights",
+        cause: error,
+      });
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Words what went wrong on the way to the mail server: what failed, what the server said, what to do. */
 
 import { Buffer } from "node:buffer";
-import { redactRecoveryPasswords } from "../core/recovery_password.ts";
+import { redactSecrets } from "../core/recovery_password.ts";
 import type { SmtpSettings } from "../core/settings.ts";
 import { messageOf, UserError } from "../errors.ts";
 
@@ -23,6 +23,9 @@ export interface SmtpAttempt {
 
 /** A server's answer is cut here, so that no flood reaches the log. */
 const MAX_ANSWER = 300;
+
+/** Longer than the numbers that servers give to mails: part of the mail or of the login, in base64 or hexadecimal. */
+const ENCODED = /[A-Za-z0-9+/]{32,}={0,2}/g;
 
 /** Codes of OpenSSL's certificate check, as Node and Deno name them, and what they mean for the person. */
 const CERTIFICATE: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
@@ -108,15 +111,17 @@ export function cleanAnswer(answer: string, smtp: SmtpSettings, password: string
   let text = answer;
   for (const secret of secretForms(smtp.user ?? "", password)) text = text.replaceAll(secret, "[password]");
   // deno-lint-ignore no-control-regex
-  text = redactRecoveryPasswords(text).replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ").trim();
+  text = redactSecrets(text).replace(ENCODED, "[…]").replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, " ").trim();
   return text.length > MAX_ANSWER ? `${text.slice(0, MAX_ANSWER)}…` : text;
 }
 
-/** The password as it is, and in the forms in which AUTH PLAIN (RFC 4616) and AUTH LOGIN send it. */
+/** The password as it is or misread, and in the forms in which AUTH PLAIN (RFC 4616) and AUTH LOGIN send it. */
 function secretForms(user: string, password: string | null): readonly string[] {
   if (password === null || password === "") return [];
   const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");
-  return [base64(`\0${user}\0${password}`), base64(password), password];
+  // Some servers repeat UTF-8 as if it were Latin-1.
+  const misread = Buffer.from(password, "utf8").toString("latin1");
+  return [base64(`\0${user}\0${password}`), base64(password), password, misread];
 }
 
 function readTrouble(error: unknown): SmtpTrouble {

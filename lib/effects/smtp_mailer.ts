@@ -22,8 +22,9 @@ export function smtpMailer(options: SmtpMailerOptions): Mailer {
   return {
     async send(mail: Mail): Promise<MailReceipt> {
       refuseUnsafe(mail, options);
+      const begun = performance.now();
       const { sendBySmtp } = await import("./smtp_send.ts");
-      return await sendBySmtp(mail, options);
+      return await sendBySmtp(mail, { ...options, spentMs: performance.now() - begun });
     },
   };
 }

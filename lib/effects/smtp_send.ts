@@ -20,6 +20,12 @@ export interface SmtpMailerOptions {
   readonly timeoutMs: number;
 }
 
+/** One conversation. */
+export interface Conversation extends SmtpMailerOptions {
+  /** What of the limit has passed already, in milliseconds. */
+  readonly spentMs: number;
+}
+
 /**
  * What the PC calls itself in EHLO: an address literal (RFC 5321, 4.1.4), as mail programs send it. Its own name is
  * kept back by the permissions and would be no domain name anyway; servers turn away strangers that use theirs.
@@ -27,6 +33,8 @@ export interface SmtpMailerOptions {
 const EHLO_NAME = "[127.0.0.1]";
 /** Real answers are far below; a longer one ends the conversation. */
 const MAX_ANSWER_BYTES = 64 * 1024;
+/** Of its limit a conversation takes so much: it ends before whoever waits for it gives up, and so can say how. */
+const SHARE_OF_LIMIT = 0.95;
 /** How long a server may take to hang up after it took the mail, in milliseconds. */
 const CLOSE_MS = 1000;
 
@@ -34,16 +42,21 @@ const CLOSE_MS = 1000;
  * Sends one mail.
  *
  * @param mail What to send.
- * @param options The way to the server, the password and the limit.
+ * @param options The way to the server, the password, the limit and what of it has passed.
  * @returns What the server took, and what it refused.
  * @throws {UserError} `mail` when it took nothing, or when that is unknown.
  */
 export async function sendBySmtp(
   mail: Mail,
-  { smtp, password, timeoutMs }: SmtpMailerOptions,
+  { smtp, password, timeoutMs, spentMs }: Conversation,
 ): Promise<MailReceipt> {
   const line = new AbortController();
-  const timer = setTimeout(() => line.abort(new Error("Timeout")), timeoutMs);
+  const timer = setTimeout(() => line.abort(new Error("Timeout")), timeoutMs * SHARE_OF_LIMIT - spentMs);
+  // nodemailer takes its time to notice
+  const late = new Promise<never>((_, reject) =>
+    line.signal.addEventListener("abort", () => reject(line.signal.reason), { once: true })
+  );
+  late.catch(() => undefined); // where nobody waits for it
   let messageBegun = false;
   const transport = nodemailer.createTransport({
     host: smtp.host,
@@ -75,7 +88,8 @@ export async function sendBySmtp(
     done();
   });
   try {
-    const info = await transport.sendMail({ ...smtpMessage(mail, smtp.from), signal: line.signal });
+    const sending = transport.sendMail({ ...smtpMessage(mail, smtp.from), signal: line.signal });
+    const info = await Promise.race([sending, late]);
     return {
       accepted: info.accepted,
       rejected: (info.rejectedErrors ?? []).map(({ recipient, response }) => ({

@@ -1,16 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { News } from "../core/ledger_model.ts";
+import type { News, Run } from "../core/ledger_model.ts";
 import type { Ledger, LedgerChanges, LedgerView } from "../ports.ts";
 import { damageReason, ledgerError } from "./ledger_error.ts";
-import {
-  archiveHolds,
-  type LedgerFile,
-  openLedgerFile,
-  type OpenLedgerOptions,
-  replaceLedgerFile,
-} from "./ledger_file.ts";
+import { type LedgerFile, openLedgerFile, type OpenLedgerOptions, replaceLedgerFile } from "./ledger_file.ts";
 import { readView } from "./ledger_read.ts";
-import { newsRows } from "./ledger_rows.ts";
+import { newsRows, runRows } from "./ledger_rows.ts";
 import { readRows } from "./ledger_seal.ts";
 import { prepareSave, writeSave } from "./ledger_write.ts";
 
@@ -32,7 +26,7 @@ export type { OpenLedgerOptions } from "./ledger_file.ts";
  * ```ts ignore
  * const ledger = await openSqliteLedger("C:\\ProgramData\\SpareKey\\ledger.db", { archiveHasFiles: false });
  * const view = await ledger.load();
- * await ledger.save({ run: { runId, takenAt, exit: 0, changes: 0, findings: [] } });
+ * await ledger.save({ run: { runId, takenAt, exit: 0, changes: 0, findings: [], shortfalls: [] } });
  * ledger.close();
  * ```
  */
@@ -62,20 +56,17 @@ class SqliteLedger implements Ledger {
       const found = await this.#read((db) => readView(db));
       found?.toMend.forEach((table) => this.#toMend.add(table));
       const damage = [...this.#file.damage, ...this.#historyDamage, ...found?.damage ?? []];
-      if (found?.blank === true && damage.length === 0 && await archiveHolds(this.#options)) {
-        damage.push("The ledger was empty, although the archive holds reports");
-      }
       return { ...found?.view ?? EMPTY_VIEW, damage: [...new Set(damage)] };
     });
   }
 
   save(changes: LedgerChanges): Promise<void> {
-    return this.#next("save to", async () => {
+    return this.#next("save to", () => {
       const { db } = this.#file;
       if (db === null || this.#options.readOnly === true) {
         throw new Error("The ledger is open for reading only");
       }
-      const save = await prepareSave(db, changes, this.#toMend);
+      const save = prepareSave(db, changes, this.#toMend);
       db.prepare("BEGIN IMMEDIATE").run();
       try {
         writeSave(db, save);
@@ -101,12 +92,30 @@ class SqliteLedger implements Ledger {
     });
   }
 
+  runsSinceGood(): Promise<readonly Run[]> {
+    return this.#next("read", async () => {
+      const rows = await this.#read((db) => readRows(db, "runs", { tail: NEWEST_RUNS }));
+      const runs = (rows?.good ?? []).map((row) => runRows.fromRow(row));
+      const good = runs.findIndex(({ exit }) => exit === 0);
+      return (good < 0 ? runs : runs.slice(0, good)).toReversed();
+    });
+  }
+
+  setAside(reason: string): Promise<void> {
+    return this.#next("replace", async () => {
+      this.#file.db?.close();
+      await this.#replace(reason);
+      this.#toMend.clear();
+      this.#historyDamage = [];
+    });
+  }
+
   close(): void {
     this.#file.db?.close();
   }
 
   /** Runs a step once the one before has ended, and words its error. */
-  #next<T>(action: string, step: () => Promise<T>): Promise<T> {
+  #next<T>(action: string, step: () => T | Promise<T>): Promise<T> {
     const result = this.#last.then(step).catch(async (error: unknown) => {
       throw await ledgerError(action, this.#path, error);
     });
@@ -116,12 +125,12 @@ class SqliteLedger implements Ledger {
   }
 
   /** Reads at one moment; what turns out to be damaged is replaced, and read again. */
-  async #read<T>(step: (db: DatabaseSync) => Promise<T>): Promise<T | null> {
+  async #read<T>(step: (db: DatabaseSync) => T): Promise<T | null> {
     const { db } = this.#file;
     if (db === null) return null;
     try {
       db.prepare("BEGIN").run();
-      const result = await step(db);
+      const result = step(db);
       db.prepare("COMMIT").run();
       return result;
     } catch (error) {
@@ -131,12 +140,20 @@ class SqliteLedger implements Ledger {
         throw error;
       }
       db.close();
-      const file = await replaceLedgerFile(this.#path, reason, this.#options);
-      this.#file = { ...file, damage: [...this.#file.damage, ...file.damage] };
+      await this.#replace(reason);
       return await this.#read(step);
     }
   }
+
+  /** The file is closed. */
+  async #replace(reason: string): Promise<void> {
+    const file = await replaceLedgerFile(this.#path, reason, this.#options);
+    this.#file = { ...file, damage: [...this.#file.damage, ...file.damage] };
+  }
 }
+
+/** A year of nights: whoever asks wants to know why no run was good of late. */
+const NEWEST_RUNS = "ORDER BY rowid DESC LIMIT 366";
 
 const EMPTY_VIEW: Omit<LedgerView, "damage"> = {
   machineId: null,
@@ -151,6 +168,7 @@ const EMPTY_VIEW: Omit<LedgerView, "damage"> = {
   eventLog: null,
   hints: [],
   lastNewsId: 0,
+  endedNewsId: 0,
   lastRun: null,
   lastGoodRun: null,
 };

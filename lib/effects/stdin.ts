@@ -133,6 +133,8 @@ function concat(chunks: readonly Uint8Array[], size: number): Uint8Array {
   for (const chunk of chunks) {
     bytes.set(chunk, at);
     at += chunk.length;
+    // The document holds secrets; whoever reads it clears the one copy that is left.
+    chunk.fill(0);
   }
   return bytes;
 }

@@ -16,11 +16,11 @@ const FILES: Readonly<Record<keyof Templates, string>> = {
 
 /** Which templates. */
 export interface TemplateFilesOptions {
-  /** The program's data folder. */
-  readonly dataFolder: string;
+  /** Where own ones lie. */
+  readonly folder: string;
   /** The program's own set, loaded only when something is to be rendered. */
   readonly builtIn: () => Promise<Templates>;
-  /** Whether files in `templates` below the data folder take their place, as the settings say. */
+  /** Whether files in that folder take their place, as the settings say. */
   readonly own: boolean;
 }
 
@@ -29,17 +29,17 @@ export interface TemplateFilesOptions {
  * write a template can put a picture with an address on a page that shows recovery keys, so a file that others
  * may write, or a link, is refused.
  *
- * @param options Data folder, the program's own set, and whether there are others.
+ * @param options The folder, the program's own set, and whether there are others.
  * @returns The store; nothing is read yet.
  */
-export function templateFiles({ dataFolder, builtIn, own }: TemplateFilesOptions): TemplateStore {
+export function templateFiles({ folder, builtIn, own }: TemplateFilesOptions): TemplateStore {
   return {
     async load(): Promise<Templates> {
       const templates = await builtIn();
       if (!own) return templates;
       const found: { -readonly [Slot in keyof Templates]: Templates[Slot] } = { ...templates };
       for (const slot of Object.keys(FILES) as (keyof Templates)[]) {
-        found[slot] = await readOwn(dataFolder, FILES[slot]) ?? templates[slot];
+        found[slot] = await readOwn(folder, FILES[slot]) ?? templates[slot];
       }
       return found;
     },
@@ -47,13 +47,12 @@ export function templateFiles({ dataFolder, builtIn, own }: TemplateFilesOptions
   };
 }
 
-async function readOwn(dataFolder: string, name: string): Promise<string | null> {
-  const folder = below(dataFolder, "templates");
+async function readOwn(folder: string, name: string): Promise<string | null> {
   const path = below(folder, name);
   try {
     const info = await Deno.lstat(path);
-    const place = await Deno.realPath(dataFolder);
-    if (!samePath(await Deno.realPath(path), below(place, "templates", name))) {
+    const isOwnFolder = !(await Deno.lstat(folder)).isSymlink;
+    if (!isOwnFolder || !samePath(await Deno.realPath(path), below(await Deno.realPath(folder), name))) {
       throw refused(path, "it is reached through a link, and should be a file of its own");
     }
     if (!info.isFile) throw refused(path, "it is not a file");

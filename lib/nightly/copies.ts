@@ -60,16 +60,13 @@ export interface Copy {
  * @returns One a destination that was seen to hold it, or a server that took it.
  */
 export function copiesOf(key: Pick<CurrentKey, "keyId" | "fingerprint">, facts: CopyFacts): readonly Copy[] {
-  const entries = new Set(
-    facts.reports.filter((entry) =>
-      entry.kind === "key" && entry.keyId === key.keyId &&
-      (entry.fingerprint === null || entry.fingerprint === key.fingerprint)
-    ).map((entry) => entry.id),
+  const entries = (reportsByKey(facts.reports).get(key.keyId) ?? []).filter((entry) =>
+    entry.kind === "key" && (entry.fingerprint === null || entry.fingerprint === key.fingerprint)
   );
+  const there = entries.flatMap((entry) => deliveriesByReport(facts.deliveries).get(entry.id) ?? [])
+    .filter(isThere);
   return facts.settings.destinations.flatMap((destination) => {
-    const rows = facts.deliveries.filter((one) =>
-      one.destination === destination.name && entries.has(one.report) && isThere(one)
-    );
+    const rows = there.filter((one) => one.destination === destination.name);
     const best = rows.map((one) => one.verifiedAt).filter((time) => time !== null).sort().at(-1);
     const uploaded = rows.some((one) => !isUploadOpen(destination, one));
     return best === undefined ? [] : [{
@@ -80,6 +77,19 @@ export function copiesOf(key: Pick<CurrentKey, "keyId" | "fingerprint">, facts: 
       verifiedAt: best,
     }];
   });
+}
+
+/** Grouped once a list: with many keys, each of them asks. */
+const reportsByKey = groupedBy((entry: ReportEntry) => entry.keyId);
+const deliveriesByReport = groupedBy((row: Delivery) => row.report);
+
+function groupedBy<T, K>(keyOf: (one: T) => K): (list: readonly T[]) => ReadonlyMap<K, readonly T[]> {
+  const known = new WeakMap<readonly T[], ReadonlyMap<K, readonly T[]>>();
+  return (list) => {
+    const groups = known.get(list) ?? Map.groupBy(list, keyOf);
+    known.set(list, groups);
+    return groups;
+  };
 }
 
 /** A folder on a fixed drive of the PC dies with it; one on no drive of the PC cannot be on it. */

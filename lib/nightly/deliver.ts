@@ -3,45 +3,14 @@
 import type { Receipt } from "../core/carry_model.ts";
 import type { Delivery, DestinationState, ReportEntry } from "../core/ledger_model.ts";
 import { numberedName } from "../core/report_names.ts";
-import type { DestinationSettings } from "../core/settings.ts";
 import { messageOf } from "../errors.ts";
-import {
-  type Destination,
-  type Listing,
-  NameTakenError,
-  RefusedError,
-  type StoredFile,
-  UnlinkedError,
-} from "../ports.ts";
+import { type Listing, NameTakenError, RefusedError, UnlinkedError } from "../ports.ts";
 import { chooseFolder, suffixedFolder } from "./choose_folder.ts";
+import { fileAt, findAgain } from "./find_again.ts";
 import { isThere, mayHold, newDelivery, type OwedReport } from "./outbox.ts";
+import type { LookedAt, Place } from "./place.ts";
 import { receiptOf, rowOfReceipt } from "./receipts.ts";
 import type { Look } from "./say_trouble.ts";
-import type { TimeLimit } from "./time_limit.ts";
-
-/** A destination with what is remembered of it, before the look. */
-export interface Place {
-  /** Of this destination. */
-  readonly settings: DestinationSettings;
-  /** The way to it. */
-  readonly destination: Destination;
-  /** What the ledger remembers of it. */
-  readonly state: DestinationState;
-  /** How long all steps at it may take together. */
-  readonly limit: TimeLimit;
-}
-
-/** A destination after the look. */
-export interface LookedAt extends Place {
-  /** `null` when it could not be looked at. */
-  readonly listing: Listing | null;
-  /** Why it could not be looked at, else `null`. */
-  readonly trouble: string | null;
-  /** What the trouble means. */
-  readonly cause: Look["cause"];
-  /** The folder of this PC below its root. */
-  readonly folder: string;
-}
 
 /** Which PC looks. */
 export interface LookContext {
@@ -249,6 +218,8 @@ async function put(
   }
   const bytes = await context.bytesOf(entry);
   if (bytes === null) {
+    const back = await findAgain(place, row, { entry, now: context.now });
+    if (back !== null) return back;
     lost.push(entry);
     return { ...row, state: "pending", error: "the archive no longer holds this report" };
   }
@@ -282,8 +253,4 @@ async function put(
 function closedReason(listing: Listing | null, folder: string | null): string | null {
   const closed = listing?.folders.find((one) => one.name === folder)?.closed ?? null;
   return closed === null ? null : `the folder "${folder}" cannot be looked into: ${closed}`;
-}
-
-function fileAt(listing: Listing | null, folder: string, name: string): StoredFile | null {
-  return listing?.folders.find((one) => one.name === folder)?.files.find((one) => one.name === name) ?? null;
 }

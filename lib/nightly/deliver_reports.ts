@@ -1,10 +1,11 @@
 /** The second step of a night: make what is missing, record it as owed, bring every destination up to date. */
 
 import type { Delivery, DestinationState, ReportEntry } from "../core/ledger_model.ts";
+import { adoptReports } from "./adopt_reports.ts";
 import { settle, type Settled } from "./deliver.ts";
 import { archivedBytes, archivedFile, makeReports, sealAgain } from "./make_reports.ts";
-import { knowledgeOf, type Night, type StepPorts } from "./night.ts";
-import { isThere, owedReports } from "./outbox.ts";
+import { knowledgeOf, type Observed, type StepPorts } from "./night.ts";
+import { deliveryKey, isThere, owedReports } from "./outbox.ts";
 import {
   hashOfRecipients,
   neededRenditions,
@@ -40,13 +41,13 @@ export interface Delivered {
  * @param ports The world.
  * @returns What is where now.
  */
-export async function deliverReports(night: Night, ports: StepPorts): Promise<Delivered> {
+export async function deliverReports(night: Observed, ports: StepPorts): Promise<Delivered> {
   const { settings } = night.input;
   const recipientsHash = await hashOfRecipients(settings.recipients);
-  // An empty or damaged ledger may have lost what the archive still holds.
-  const restored = night.view.damage.length > 0 || night.view.lastRun === null
+  // A damaged ledger may have lost what the archive still holds.
+  const restored = night.view.damage.length > 0
     ? await restoreReports(night.view.reports, night.volumes, ports)
-    : { reports: [], unreadable: [] };
+    : { reports: await adoptReports(night, ports), unreadable: [] };
   let reports = [...night.view.reports, ...restored.reports];
 
   reports = [...reports, ...await makeMissing(reports, new Set(), recipientsHash, night, ports)];
@@ -97,7 +98,7 @@ async function givenUp(entries: readonly ReportEntry[], ports: StepPorts): Promi
 /** Reports that a mail is still to bring and that the archive lost. */
 async function lostForMails(
   reports: readonly ReportEntry[],
-  night: Night,
+  night: Observed,
   ports: StepPorts,
 ): Promise<readonly ReportEntry[]> {
   const owed = night.input.settings.destinations.filter((one) => one.kind === "mail")
@@ -120,7 +121,7 @@ async function makeMissing(
   reports: readonly ReportEntry[],
   lost: ReadonlySet<string>,
   recipientsHash: string | null,
-  night: Night,
+  night: Observed,
   ports: StepPorts,
 ): Promise<readonly ReportEntry[]> {
   const { settings, snapshot } = night.input;
@@ -132,7 +133,7 @@ async function makeMissing(
     hostName: snapshot.host.name,
   });
   const { digits, windows } = night;
-  const context = { snapshot, digits, recipients: settings.recipients, windows, reports };
+  const context = { snapshot, digits, recipients: settings.recipients, windows, reports, lost };
   const made = wishes.length === 0 ? [] : await makeReports(wishes, context, ports);
   const unsealed = recipientsHash === null ? [] : unsealedReports({ keys: night.keys, reports });
   if (recipientsHash === null || unsealed.length === 0) return made;
@@ -143,7 +144,7 @@ async function makeMissing(
 }
 
 /** Plain reports that the archive gave up while a plain destination, added later perhaps, holds none of that key. */
-function releasedButOwed(reports: readonly ReportEntry[], night: Night): readonly string[] {
+function releasedButOwed(reports: readonly ReportEntry[], night: Observed): readonly string[] {
   return reports.filter((entry) => entry.released && !isHeldPlain(entry, reports, night.deliveries, night))
     .map((entry) => entry.id);
 }
@@ -153,7 +154,7 @@ function isHeldPlain(
   entry: ReportEntry,
   reports: readonly ReportEntry[],
   deliveries: readonly Delivery[],
-  night: Night,
+  night: Observed,
 ): boolean {
   const twins = new Set(
     reports.filter((one) => one.rendition === "plain" && saysTheSame(one, entry)).map((one) => one.id),
@@ -172,12 +173,14 @@ function saysTheSame(one: ReportEntry, other: ReportEntry): boolean {
 function settleAll(
   reports: readonly ReportEntry[],
   { deliveries, handedOver }: Pick<Delivered, "deliveries"> & { readonly handedOver: readonly Delivery[] },
-  night: Night,
+  night: Observed,
   ports: StepPorts,
 ): Promise<readonly Settled[]> {
   const current = new Set(night.keys.map((key) => key.fingerprint));
-  return Promise.all(night.places.map((place) =>
-    settle(place, {
+  // Each goes on as soon as it was looked at itself.
+  return Promise.all(night.looks.map(async (look) => {
+    const place = await look;
+    return await settle(place, {
       owed: owedReports(place.settings, reports, deliveries),
       current,
       hostName: night.input.snapshot.host.name,
@@ -185,16 +188,15 @@ function settleAll(
       receipts: night.input.receipts,
       handedOver: new Set(handedOver),
       bytesOf: (entry) => archivedBytes(entry, ports),
-    })
-  ));
+    });
+  }));
 }
 
 /** Rows of reports that are not owed tonight (an older sheet) stay as they are. */
 function mergeRows(old: readonly Delivery[], settled: readonly Settled[]): readonly Delivery[] {
   const now = settled.flatMap((one) => one.deliveries);
-  const keyOf = (one: Delivery): string => JSON.stringify([one.destination, one.report]);
-  const touched = new Set(now.map(keyOf));
-  return [...old.filter((one) => !touched.has(keyOf(one))), ...now];
+  const touched = new Set(now.map(deliveryKey));
+  return [...old.filter((one) => !touched.has(deliveryKey(one))), ...now];
 }
 
 /**
@@ -204,7 +206,7 @@ function mergeRows(old: readonly Delivery[], settled: readonly Settled[]): reado
 async function release(
   reports: readonly ReportEntry[],
   deliveries: readonly Delivery[],
-  night: Night,
+  night: Observed,
   ports: StepPorts,
 ): Promise<readonly ReportEntry[]> {
   const done = reports.filter((entry) =>

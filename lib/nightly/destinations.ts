@@ -2,6 +2,7 @@
 
 import type { DestinationState } from "../core/ledger_model.ts";
 import type { DestinationSettings } from "../core/settings.ts";
+import type { LedgerView } from "../ports.ts";
 
 /** Destinations of tonight. */
 export interface DestinationStates {
@@ -18,18 +19,19 @@ export interface DestinationStates {
  *
  * @param settings Destinations of the settings.
  * @param known Of the ledger.
- * @param lastNewsId What happened up to here is no news to a person who was not there yet.
+ * @param told What happened up to here is no news to a person who was not there yet.
  * @returns Remembered or fresh states.
  */
 export function destinationStates(
   settings: readonly DestinationSettings[],
   known: readonly DestinationState[],
-  lastNewsId: number,
+  { lastNewsId, toldAtLeast = lastNewsId }: Pick<LedgerView, "lastNewsId" | "toldAtLeast">,
 ): DestinationStates {
   const byName = new Map(known.map((state) => [state.name, state]));
   const states = settings.map((one) => {
     const state = byName.get(one.name);
-    return state?.identity === identityOf(one) ? state : freshState(one, lastNewsId);
+    if (state === undefined) return freshState(one, toldAtLeast);
+    return state.identity === identityOf(one) ? state : freshState(one, lastNewsId);
   });
   const named = new Set(settings.map((one) => one.name));
   return {
@@ -46,7 +48,7 @@ export function destinationStates(
   };
 }
 
-function freshState(settings: DestinationSettings, lastNewsId: number): DestinationState {
+function freshState(settings: DestinationSettings, told: number): DestinationState {
   return {
     name: settings.name,
     identity: identityOf(settings),
@@ -54,7 +56,7 @@ function freshState(settings: DestinationSettings, lastNewsId: number): Destinat
     folders: {},
     reachedAt: null,
     unreachableSince: null,
-    toldUpTo: settings.kind === "mail" ? lastNewsId : null,
+    toldUpTo: settings.kind === "mail" ? told : null,
     mailTimes: [],
   };
 }

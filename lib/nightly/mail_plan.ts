@@ -1,8 +1,6 @@
 /** PURE: which mails are due tonight, and what each tells. */
 
-import { sayDay } from "../core/how_to_say.ts";
 import type { Delivery, DestinationState, News, ReportEntry } from "../core/ledger_model.ts";
-import type { Finding } from "../core/model.ts";
 import { sha256OfText } from "../core/sha256.ts";
 import type { MailSettings, Settings } from "../core/settings.ts";
 import type { CopyFacts } from "./copies.ts";
@@ -48,7 +46,7 @@ export interface MailFacts {
 
 /**
  * Decides which mails are due: one a destination with news or keys that it was not sent yet, at most four a
- * day; one that all is well when there was none for `heartbeatDays`.
+ * day; a sign of life where there was no mail for `heartbeatDays`, or never one.
  *
  * @param facts What is pending.
  * @returns Mails, in the order of the settings.
@@ -57,16 +55,16 @@ export function dueMails(facts: MailFacts): readonly DueMail[] {
   return facts.settings.destinations.flatMap((settings, index) => {
     const state = facts.states[index];
     if (settings.kind !== "mail" || state === undefined) return [];
-    // A clock that was set back must neither silence a PC nor let it flood.
+    // A clock that was set back must neither silence a PC nor, going to and fro, let it flood.
     const age = (time: string): number => Math.abs(Date.parse(facts.now) - Date.parse(time));
     const today = state.mailTimes.filter((time) => dayOf(time, facts) === dayOf(facts.now, facts));
     if (today.length >= MOST_A_DAY) return [];
     const news = untold(state, facts.news);
     const reports = owedReports(settings, facts.reports, facts.deliveries)
       .filter((one) => !isThere(one.delivery) && mayHold(settings, one.entry)).map((one) => one.entry);
-    const last = state.mailTimes.at(-1);
     const { heartbeatDays } = facts.settings.notify;
-    const silent = heartbeatDays > 0 && last !== undefined && age(last) >= heartbeatDays * DAY_MS;
+    // Whoever never got a mail would not notice that none comes any more: the first one comes at once.
+    const silent = heartbeatDays > 0 && state.mailTimes.every((time) => age(time) >= heartbeatDays * DAY_MS);
     if (news.length === 0 && reports.length === 0 && !silent) return [];
     return [{ settings, state, news, reports, heartbeat: news.length === 0 && reports.length === 0 }];
   });
@@ -87,39 +85,29 @@ function dayOf(time: string, { offsetMinutes = 0 }: MailFacts): string {
 export async function mailIds(
   mail: DueMail,
   machineId: string,
-  now: string,
 ): Promise<{ readonly messageId: string; readonly threadId: string }> {
   const told = [
-    mail.news.map((item) => item.id),
+    // Numbers begin anew with a new ledger.
+    mail.news.map((item) => [item.id, item.at]),
     mail.reports.map((entry) => entry.id),
-    mail.heartbeat ? now.slice(0, 10) : null,
+    // A sign of life is the one that follows the last mail, however often it has to be tried.
+    mail.heartbeat ? mail.state.mailTimes.at(-1) ?? "first" : null,
   ];
   const message = await sha256OfText(
     JSON.stringify([machineId, mail.settings.name, mail.state.identity, told]),
   );
-  const thread = await sha256OfText(JSON.stringify([machineId, "thread"]));
-  return {
-    messageId: `${message.slice(0, 32)}@spare-key.invalid`,
-    threadId: `${thread.slice(0, 32)}@spare-key.invalid`,
-  };
+  return { messageId: `${message.slice(0, 32)}@spare-key.invalid`, threadId: await threadIdOf(machineId) };
 }
 
 /**
- * Words a heartbeat.
+ * Makes the ID of the thread that all mails of a PC belong to.
  *
- * @param findings That stand.
- * @param now ISO 8601.
- * @returns One sentence or two.
+ * @param machineId The PC.
+ * @returns Without angle brackets.
  */
-export function heartbeatText(findings: readonly Finding[], now: string): string {
-  const open = findings.filter((one) => one.severity !== "info").length;
-  return open === 0
-    ? `Spare Key is still watching this PC. On ${
-      sayDay(now)
-    } all copies were looked at and found right. Nothing is to be done.`
-    : `Spare Key is still watching this PC. ${
-      open === 1 ? "One thing is" : `${open} things are`
-    } still open, see below.`;
+export async function threadIdOf(machineId: string): Promise<string> {
+  const thread = await sha256OfText(JSON.stringify([machineId, "thread"]));
+  return `${thread.slice(0, 32)}@spare-key.invalid`;
 }
 
 /**

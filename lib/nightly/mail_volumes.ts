@@ -4,6 +4,7 @@ import { conversionPhase } from "../core/diff.ts";
 import { keyIdParts } from "../core/how_to_say.ts";
 import type { KnownVolume } from "../core/ledger_model.ts";
 import type { MailVolume } from "../core/mail_model.ts";
+import { inOffset, offsetMinutesOf } from "../core/offset_time.ts";
 import { sayFolder } from "../core/removable_folder.ts";
 import { isReplaced } from "../core/replaced_volume.ts";
 import { ACCOUNTS, accountsMatter, sayWindowsBackup } from "../core/say_windows_backup.ts";
@@ -30,7 +31,8 @@ export function mailVolumes(night: Night, facts: CopyFacts): readonly MailVolume
       keyIds: keys.map((key) => key.keyId),
       copies: [...Map.groupBy(copies, (copy) => copy.destination)].map(([name, all]) => ({
         place: `${placeOf(name, night)}${all.some((copy) => copy.uploadOpen) ? ", upload not seen yet" : ""}`,
-        verifiedAt: all.map((copy) => copy.verifiedAt).sort()[0] ?? null,
+        verifiedAt: inPcTime(all.map((copy) => copy.verifiedAt).sort()[0] ?? null, night),
+        taken: all.every((copy) => copy.kind === "mail"),
       })),
       windows: keys.map((key) => {
         const says = sayWindowsBackup(askedOf(key), night.windows, { reader: "helper" });
@@ -48,6 +50,11 @@ export function mailVolumes(night: Night, facts: CopyFacts): readonly MailVolume
  */
 export function mailAccounts(night: Pick<Night, "keys" | "windows">): string | null {
   return accountsMatter(night.keys.map(askedOf), night.windows.backups) ? ACCOUNTS : null;
+}
+
+/** The day of a look is that of the PC, as everything else in the mail. */
+function inPcTime(moment: string | null, { input }: Night): string | null {
+  return moment === null ? null : inOffset(moment, offsetMinutesOf(input.snapshot.takenAt));
 }
 
 /** In words that lead there. */

@@ -19,7 +19,7 @@ import { sha256Hex } from "../core/sha256.ts";
 import type { Archive, ArchivedFile, ArchiveKey, Sealer } from "../ports.ts";
 import { askedOf } from "./backup_news.ts";
 import type { Pages } from "./pages.ts";
-import { type CurrentKey, newest, type ReportWish, sheetFingerprint } from "./report_plan.ts";
+import { type CurrentKey, newest, nextNumber, type ReportWish, sheetFingerprint } from "./report_plan.ts";
 
 /** What making and reopening reports needs of the world. */
 export interface ReportPorts {
@@ -45,6 +45,8 @@ export interface ReportContext {
   readonly windows: BackupFacts;
   /** All reports of the ledger: a name is taken once, and older ones may hold digits that tonight does not show. */
   readonly reports: readonly ReportEntry[];
+  /** Ids of those whose bytes can no longer be had: another one is to take their place. @default none */
+  readonly lost?: ReadonlySet<string>;
 }
 
 /**
@@ -72,7 +74,7 @@ export async function makeReports(
         resolved.filter((one) => one.shown !== null).map((one) => one.key),
         context.snapshot.host.name,
       );
-    if (shown.length === 0 || (wish.kind === "sheet" && isLastSheet(wish, fingerprint, context.reports))) {
+    if (shown.length === 0 || (wish.kind === "sheet" && isLastSheet(wish, fingerprint, context))) {
       continue;
     }
     const report: Report = { host: context.snapshot.host, takenAt: context.snapshot.takenAt, keys: shown };
@@ -90,14 +92,14 @@ export async function makeReports(
 }
 
 /** A sheet that lacks a locked drive is made once, not every night until the drive is unlocked. */
-function isLastSheet(wish: ReportWish, fingerprint: string, reports: readonly ReportEntry[]): boolean {
+function isLastSheet(wish: ReportWish, fingerprint: string, { reports, lost }: ReportContext): boolean {
   const last = newest(
     reports.filter((entry) =>
       entry.kind === "sheet" && entry.rendition === wish.rendition &&
       entry.recipientsHash === wish.recipientsHash
     ),
   );
-  return last !== null && !last.released && last.fingerprint === fingerprint;
+  return last !== null && !last.released && lost?.has(last.id) !== true && last.fingerprint === fingerprint;
 }
 
 async function render(wish: ReportWish, report: Report, ports: ReportPorts): Promise<Uint8Array> {
@@ -142,6 +144,7 @@ async function keep(
     fingerprint: wish.fingerprint,
     deviceId: wish.kind === "key" ? key?.volume.deviceId ?? null : null,
     takenAt: snapshot.takenAt,
+    number: nextNumber(context.reports),
     released: false,
   };
   const own = wish.rendition === "sealed" ? content : await sealToPc(content, ports);
@@ -178,6 +181,7 @@ export async function sealAgain(
       size: content.length,
       sha256: await sha256Hex(content),
       recipientsHash,
+      number: nextNumber([...context.reports, ...made]),
     };
     await ports.archive.put(archivedFile(sealed), content);
     made.push(sealed);

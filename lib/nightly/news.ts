@@ -1,7 +1,7 @@
 /** PURE: what of a night is worth telling, and to whom it is still owed. */
 
 import { conversionPhase } from "../core/diff.ts";
-import type { DestinationState, KnownVolume, News, Run, StandingFinding } from "../core/ledger_model.ts";
+import type { DestinationState, KnownVolume, News, StandingFinding } from "../core/ledger_model.ts";
 import type { Change, Finding, Severity, VolumeRef } from "../core/model.ts";
 import { volumeKey } from "../core/parse_snapshot.ts";
 import { isReplaced } from "../core/replaced_volume.ts";
@@ -202,20 +202,17 @@ export function findingKey(finding: Finding): string {
 
 /**
  * Picks changes that no run has told so far: those of this run's first start, and of runs that were killed since
- * the last one that ended.
+ * the last one that ended. Counted, not dated: the clock of a PC may be set back in between.
  *
  * @param items Pending, or of the history.
- * @param run This run and its time, and the last one that ended.
+ * @param view How far the news went when the last run ended.
  * @returns Without those of this start.
  */
 export function openChanges(
   items: readonly News[],
-  { runId, at, lastRun }: { readonly runId: string; readonly at: string; readonly lastRun: Run | null },
+  { endedNewsId }: { readonly endedNewsId: number },
 ): readonly News[] {
-  const ended = lastRun === null ? -Infinity : Date.parse(lastRun.takenAt);
-  // A clock that once was ahead must not make what it dated new every night.
-  const isOpen = (time: number): boolean => time > ended && time <= Date.parse(at);
-  return items.filter((one) => one.topic === "change" && (one.runId === runId || isOpen(Date.parse(one.at))));
+  return items.filter((one) => one.topic === "change" && one.id > endedNewsId);
 }
 
 /** Whoever reads a mail need not be told that it comes late; and the retry is to keep its Message-ID. */

@@ -17,7 +17,7 @@ import type {
   Mailer,
   TemplateStore,
 } from "../ports.ts";
-import type { LookedAt } from "./deliver.ts";
+import type { LookedAt } from "./place.ts";
 import type { ReportPorts } from "./make_reports.ts";
 import type { CurrentKey } from "./report_plan.ts";
 
@@ -59,8 +59,8 @@ export interface NightPorts extends Omit<ReportPorts, "pages"> {
   carry(): readonly CarryItem[];
 }
 
-/** A night after the comparison: everything known, nothing done. */
-export interface Night {
+/** A night after the comparison: everything known, nothing done, the look at a slow destination perhaps not over. */
+export interface Observed {
   /** What the night was given. */
   readonly input: NightInput;
   /** The ledger as it was. */
@@ -95,7 +95,13 @@ export interface Night {
   readonly forget: readonly string[];
   /** Deliveries that count. */
   readonly deliveries: readonly Delivery[];
-  /** Destinations for files, looked at. Those without a way to them have no listing. */
+  /** One a destination for files; none fails. Those without a way to them give no listing. */
+  readonly looks: readonly Promise<LookedAt>[];
+}
+
+/** A night whose destinations have all been looked at. */
+export interface Night extends Observed {
+  /** What the looks gave. */
   readonly places: readonly LookedAt[];
 }
 
@@ -124,7 +130,7 @@ export type Knowledge = Pick<
  * @param night After the comparison.
  * @returns PC, volumes, what Windows' log tells, and the destinations that lead elsewhere now.
  */
-export function knowledgeOf(night: Night): Knowledge {
+export function knowledgeOf(night: Observed): Knowledge {
   const hints = night.hints.map((one) => one.text);
   return {
     ...night.windowsChanges,

@@ -8,11 +8,13 @@ import { joinHints } from "../core/join_hints.ts";
 import { hostFolder } from "../core/report_names.ts";
 import { sayChanges } from "../core/say_change.ts";
 import { type Destination, RefusedError } from "../ports.ts";
-import { lookAt, type LookContext, type LookedAt } from "./deliver.ts";
+import { lookAt, type LookContext } from "./deliver.ts";
+import type { LookedAt } from "./place.ts";
 import { backupNews, observeBackups } from "./backup_news.ts";
 import { destinationStates } from "./destinations.ts";
 import { changeNews, openChanges } from "./news.ts";
-import type { Night, NightInput, NightPorts } from "./night.ts";
+import type { NightInput, NightPorts, Observed } from "./night.ts";
+import { loadOwnLedger } from "./own_ledger.ts";
 import { currentKeys } from "./report_plan.ts";
 import { earlierKeys } from "./status_document.ts";
 import { startTimeLimit } from "./time_limit.ts";
@@ -24,18 +26,14 @@ import { startTimeLimit } from "./time_limit.ts";
  * @param ports The world; only read.
  * @returns All that is known.
  */
-export async function observe(input: NightInput, ports: NightPorts): Promise<Night> {
+export async function observe(input: NightInput, ports: NightPorts): Promise<Observed> {
   const { snapshot, settings } = input;
-  const view = await ports.ledger.load();
+  const view = await loadOwnLedger(snapshot, ports);
   const fingerprints = await fingerprintsOf(snapshot);
   const { changes: bare, volumes, machineId } = diff(view, snapshot, fingerprints);
-  const { states, retired, forget } = destinationStates(
-    settings.destinations,
-    view.destinations,
-    view.lastNewsId,
-  );
+  const { states, retired, forget } = destinationStates(settings.destinations, view.destinations, view);
   const deliveries = view.deliveries.filter((one) => !forget.includes(one.destination));
-  const places = await lookAtAll(states, input, ports, {
+  const looks = await beginLooks(states, input, ports, {
     base: hostFolder(snapshot.host.name),
     hostName: snapshot.host.name,
     machineId,
@@ -49,7 +47,10 @@ export async function observe(input: NightInput, ports: NightPorts): Promise<Nig
     hostName: snapshot.host.name,
     oldHostName: view.hostName,
     reportedAt: reportDates(view.reports),
-    earlier: view.machineId === null ? places.flatMap((place) => earlierAt(place, machineId)) : [],
+    // What an earlier ledger left at the destinations belongs to the words of a first night, which waits for it.
+    earlier: view.machineId === null
+      ? (await Promise.all(looks)).flatMap((place) => earlierAt(place, machineId))
+      : [],
   });
   const newsContext = {
     runId: input.runId,
@@ -69,7 +70,7 @@ export async function observe(input: NightInput, ports: NightPorts): Promise<Nig
       ...news,
       ...await backupNews(windows.turns, volumes, { ...newsContext, lastId: view.lastNewsId + news.length }),
     ],
-    openChanges: openChanges(view.news, { ...newsContext, lastRun: view.lastRun }),
+    openChanges: openChanges(view.news, view),
     windows: windows.facts,
     windowsChanges: windows.changes,
     hints: joinHints({
@@ -84,42 +85,40 @@ export async function observe(input: NightInput, ports: NightPorts): Promise<Nig
     retired,
     forget,
     deliveries,
-    places,
+    looks,
   };
 }
 
-/** Side by side: one slow place delays no other. */
-async function lookAtAll(
+/** Side by side: nobody waits for a slow place but itself. */
+async function beginLooks(
   states: readonly DestinationState[],
   input: NightInput,
   ports: NightPorts,
   context: LookContext,
-): Promise<readonly LookedAt[]> {
+): Promise<readonly Promise<LookedAt>[]> {
   // Tables of names and rights, which a night without folders that somebody else may read does not need.
   const refusals = input.access.length === 0 ? null : await import("./refusal.ts");
-  return await Promise.all(
-    input.settings.destinations.flatMap((settings, index) => {
-      const state = states[index];
-      if (settings.kind === "mail" || state === undefined) return [];
-      const place = settings.kind === "folder" ? findFolder(settings, input.snapshot.volumes) : null;
-      const here = settings.kind === "folder" && place !== null && "path" in place
-        ? { ...settings, path: place.path }
-        : settings;
-      const refusal = refusals?.refusalOf(here, input.access) ?? null;
-      return [
-        lookAt({
-          settings: here,
-          destination: refusal !== null
-            ? noWay(new RefusedError(refusal))
-            : place !== null && "trouble" in place
-            ? noWay(place.cause === "ambiguous" ? new RefusedError(place.trouble) : new Error(place.trouble))
-            : ports.openDestination(here, state) ?? noWay(new Error(NOBODY)),
-          state,
-          limit: startTimeLimit(input.settings.limits.destinationSeconds),
-        }, context),
-      ];
-    }),
-  );
+  return input.settings.destinations.flatMap((settings, index) => {
+    const state = states[index];
+    if (settings.kind === "mail" || state === undefined) return [];
+    const place = settings.kind === "folder" ? findFolder(settings, input.snapshot.volumes) : null;
+    const here = settings.kind === "folder" && place !== null && "path" in place
+      ? { ...settings, path: place.path }
+      : settings;
+    const refusal = refusals?.refusalOf(here, input.access) ?? null;
+    return [
+      lookAt({
+        settings: here,
+        destination: refusal !== null
+          ? noWay(new RefusedError(refusal))
+          : place !== null && "trouble" in place
+          ? noWay(place.cause === "ambiguous" ? new RefusedError(place.trouble) : new Error(place.trouble))
+          : ports.openDestination(here, state) ?? noWay(new Error(NOBODY)),
+        state,
+        limit: startTimeLimit(input.settings.limits.destinationSeconds),
+      }, context),
+    ];
+  });
 }
 
 const NOBODY = "only the scheduled task reaches it, and this run was started without it";

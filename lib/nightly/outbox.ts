@@ -111,10 +111,20 @@ export function isThere(delivery: Delivery | null | undefined): boolean {
  * @returns Those that are new or differ.
  */
 export function alteredRows(rows: readonly Delivery[], before: readonly Delivery[]): readonly Delivery[] {
-  const known = new Map(before.map((row) => [JSON.stringify([row.destination, row.report]), row]));
+  const known = new Map(before.map((row) => [deliveryKey(row), row]));
   const isSame = (row: Delivery, old: Delivery | undefined): boolean =>
     row === old || (old !== undefined && FIELDS.every((field) => row[field] === old[field]));
-  return rows.filter((row) => !isSame(row, known.get(JSON.stringify([row.destination, row.report]))));
+  return rows.filter((row) => !isSame(row, known.get(deliveryKey(row))));
+}
+
+/**
+ * Names a row: no two pairs of destination and report give the same text.
+ *
+ * @param row Any.
+ * @returns A text to look it up by.
+ */
+export function deliveryKey({ destination, report }: Pick<Delivery, "destination" | "report">): string {
+  return `${destination.length} ${destination} ${report}`;
 }
 
 /**

@@ -5,17 +5,20 @@ import type { Finding, ReportKey } from "../core/model.ts";
 import type { MailModel } from "../core/mail_model.ts";
 import { parseReportText } from "../core/parse_report.ts";
 import { isValidRecoveryPassword } from "../core/recovery_password.ts";
-import { sayHeadline } from "../core/say_headline.ts";
+import { offsetMinutesOf } from "../core/offset_time.ts";
 import { renderMail } from "../core/render_mail.ts";
 import { messageOf } from "../errors.ts";
 import type { Attachment, Mail, MailReceipt } from "../core/mail.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { Delivered } from "./deliver_reports.ts";
-import { accept, type DueMail, heartbeatText, mailIds } from "./mail_plan.ts";
+import { heartbeatOf, silenceNote } from "./heartbeat.ts";
+import { accept, type DueMail, mailIds } from "./mail_plan.ts";
 import { mailAccounts, mailVolumes } from "./mail_volumes.ts";
 import { archivedBytes } from "./make_reports.ts";
 import type { MailOutcome, Night, StepPorts } from "./night.ts";
+import { owedRows } from "./outbox.ts";
 import { startTimeLimit } from "./time_limit.ts";
+import { shortfallsOf } from "./verdict.ts";
 
 /** What the mails are written from. */
 export interface PostContext {
@@ -116,25 +119,25 @@ async function write(mail: DueMail, context: PostContext, ports: StepPorts): Pro
     const key = entry.kind === "key" && entry.rendition === "plain" ? plainKey(bytes, entry, night) : null;
     if (key !== null) plainKeys.push(key);
   }
+  const offsetMinutes = offsetMinutesOf(night.input.snapshot.takenAt);
   const model: MailModel = {
     host: night.input.snapshot.host.name,
     takenAt: night.input.snapshot.takenAt,
     language: "en",
-    heartbeat: mail.heartbeat,
-    news: mail.heartbeat
-      ? [{
-        at: night.now,
-        severity: "info",
-        kind: "heartbeat",
-        title: sayHeadline("heartbeat", null),
-        volume: null,
-        keyId: null,
-        text: heartbeatText(context.findings, night.now),
-      }]
-      : mail.news,
+    heartbeat: mail.heartbeat
+      ? heartbeatOf({
+        copies: context.facts,
+        findings: context.findings,
+        faults: faultsOf(context, ports),
+        first: mail.state.mailTimes.length === 0,
+        offsetMinutes,
+      })
+      : null,
+    news: mail.news,
     findings: context.findings.filter((one) => one.severity !== "info"),
     volumes: mailVolumes(night, context.facts),
     accounts: mailAccounts(night),
+    silence: silenceNote(night.now, { ...night.input.settings.notify, offsetMinutes }),
     attachments: attachments.map((one) => one.name),
     keys: mail.settings.keys,
     plainKeys: mail.settings.keys === "plain" ? plainKeys : [],
@@ -143,11 +146,23 @@ async function write(mail: DueMail, context: PostContext, ports: StepPorts): Pro
     throw new Error("the archive no longer holds the reports that are owed");
   }
   const rendered = await ports.pages.render((templates) => renderMail(model, templates));
-  const ids = await mailIds({ ...mail, reports }, night.machineId, night.now);
+  const ids = await mailIds({ ...mail, reports }, night.machineId);
   return {
     mail: { ...ids, to: mail.settings.to, ...rendered, date: new Date(night.now), attachments },
     reports,
   };
+}
+
+/** No finding tells of them: values of the policy that were not used, templates, files that could not be verified. */
+function faultsOf({ night, facts, findings }: PostContext, ports: StepPorts): readonly string[] {
+  const { settings } = night.input;
+  const told = new Set(findings.map(({ text }) => text));
+  return shortfallsOf({
+    input: night.input,
+    findings,
+    deliveries: owedRows(settings.destinations, facts.reports, facts.deliveries),
+    templateProblems: ports.pages.problems(),
+  }).filter((one) => !told.has(one));
 }
 
 function typeOf(entry: ReportEntry): string {

@@ -1,6 +1,6 @@
 /** PURE: which renditions of which reports are to be made tonight. */
 
-import { isReplaced } from "../core/replaced_volume.ts";
+import { isCurrentKey } from "../core/current_key.ts";
 import { sha256OfText } from "../core/sha256.ts";
 import type { KnownVolume, ReportEntry } from "../core/ledger_model.ts";
 import { PROTECTOR_TYPE } from "../core/model.ts";
@@ -42,11 +42,9 @@ export interface ReportWish extends RenditionWish {
  * @returns Keys whose digits were read once, by letter and Key ID.
  */
 export function currentKeys(volumes: readonly KnownVolume[], machineId: string): readonly CurrentKey[] {
-  return volumes.filter((volume) => volume.machineId === machineId && !isReplaced(volume, volumes)).flatMap((
-    volume,
-  ) =>
+  return volumes.flatMap((volume) =>
     volume.protectors.flatMap((one) =>
-      one.present && one.fingerprint !== null &&
+      isCurrentKey(one, volume, { volumes, machineId }) && one.fingerprint !== null &&
         (one.type === null || one.type === PROTECTOR_TYPE.recoveryPassword)
         ? [{ keyId: one.id, fingerprint: one.fingerprint, volume }]
         : []
@@ -178,13 +176,24 @@ export function unsealedReports(needs: Pick<ReportNeeds, "keys" | "reports">): r
  * Picks the newest report.
  *
  * @param entries Any reports.
- * @returns The one taken last, `null` of none.
+ * @returns The one made last, `null` of none.
  */
 export function newest(entries: readonly ReportEntry[]): ReportEntry | null {
-  const time = (entry: ReportEntry): number => Date.parse(entry.takenAt);
   return entries.reduce<ReportEntry | null>(
     (best, one) =>
-      best === null || time(one) > time(best) || (time(one) === time(best) && one.id > best.id) ? one : best,
+      best === null || one.number > best.number || (one.number === best.number && one.id > best.id)
+        ? one
+        : best,
     null,
   );
+}
+
+/**
+ * Numbers a report that is made now.
+ *
+ * @param reports All of the ledger, and those made before it in this run.
+ * @returns One more than the highest.
+ */
+export function nextNumber(reports: readonly ReportEntry[]): number {
+  return 1 + reports.reduce((highest, { number }) => Math.max(highest, number), 0);
 }

@@ -38,10 +38,58 @@ export async function restoreReports(
     if (entry === null) unreadable.push(file.id);
     else reports.push(entry);
   }
-  return { reports, unreadable };
+  const told = reports.map((entry) => withFingerprint(entry, { known, restored: reports, volumes }));
+  return { reports: numbered(told, known), unreadable };
 }
 
-async function restoreOne(
+/**
+ * What is sealed to the recipients tells nothing of its digits. Where only one key ever had that ID, and only one
+ * report can be meant, it is that key's: else it would count as another key, to be delivered beside it.
+ */
+function withFingerprint(
+  entry: ReportEntry,
+  { known, restored, volumes }: {
+    readonly known: readonly ReportEntry[];
+    readonly restored: readonly ReportEntry[];
+    readonly volumes: readonly KnownVolume[];
+  },
+): ReportEntry {
+  if (entry.keyId === null || entry.fingerprint !== null) return entry;
+  const reports = [...known, ...restored].filter((one) => one.keyId === entry.keyId);
+  if (restored.some((one) => one !== entry && one.keyId === entry.keyId && one.fingerprint === null)) {
+    return entry;
+  }
+  const protectors = volumes.flatMap((volume) => volume.protectors).filter((one) => one.id === entry.keyId);
+  const all = new Set(
+    [...reports, ...protectors].map((one) => one.fingerprint).filter((one) => one !== null),
+  );
+  const sealed = new Set(
+    reports.filter((one) => one.rendition === "sealed").map((one) => one.fingerprint),
+  );
+  const open = [...all].filter((fingerprint) => !sealed.has(fingerprint));
+  const [fingerprint = null, ...others] = open.length > 0 ? open : all;
+  return others.length > 0 ? entry : { ...entry, fingerprint };
+}
+
+/** Before all that the ledger still has: which of them were later than those, nobody can tell. */
+function numbered(
+  reports: readonly ReportEntry[],
+  known: readonly ReportEntry[],
+): readonly ReportEntry[] {
+  const lowest = known.reduce((least, { number }) => Math.min(least, number), 1);
+  return reports.toSorted((one, other) => Date.parse(one.takenAt) - Date.parse(other.takenAt))
+    .map((entry, index) => ({ ...entry, number: lowest - reports.length + index }));
+}
+
+/**
+ * Reads a report of the archive.
+ *
+ * @param file In the archive.
+ * @param volumes Of tonight.
+ * @param ports Archive and its key.
+ * @returns Its entry, of number 0; `null` when it can no longer be opened or is no report.
+ */
+export async function restoreOne(
   file: ArchivedFile,
   volumes: readonly KnownVolume[],
   ports: ReportPorts,
@@ -69,6 +117,7 @@ async function restoreOne(
     fingerprint: report === null ? null : await fingerprintOf(report.recoveryPassword),
     deviceId: volume?.deviceId ?? null,
     takenAt: report?.takenAt ?? `${parsed.date}T00:00:00Z`,
+    number: 0,
     released: false,
   };
 }

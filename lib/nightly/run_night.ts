@@ -53,9 +53,10 @@ export interface NightResult {
  * @throws {UserError} `ledger` when nothing can be recorded.
  */
 export async function runNight(input: NightInput, ports: NightPorts): Promise<NightResult> {
-  const night = await observe(input, ports);
+  const observed = await observe(input, ports);
   const pages = pagesOf(ports.templates);
-  const delivered = await deliverReports(night, { ...ports, pages });
+  const delivered = await deliverReports(observed, { ...ports, pages });
+  const night: Night = { ...observed, places: await Promise.all(observed.looks) };
   const waiting = input.carries && input.receipts === null && ports.carry().some((item) => !item.replace);
   const told = await tell(night, delivered, { ...ports, pages, waiting });
 
@@ -102,16 +103,17 @@ export async function runNight(input: NightInput, ports: NightPorts): Promise<Ni
     changes: result.recorded.length,
     findings: [...new Set(told.findings.filter((one) => one.severity !== "info").map((one) => one.code))]
       .sort(),
+    shortfalls,
   };
   await ports.ledger.save({ ...step, run });
 
   const document = statusDocument({
     host: input.snapshot.host,
     machineId: night.machineId,
-    takenAt: input.snapshot.takenAt,
     volumes: night.volumes,
     findings: told.findings,
     windows: night.windows,
+    run,
     lastGoodRun: run.exit === 0 ? run : night.view.lastGoodRun,
   });
   await Promise.all(
@@ -131,10 +133,10 @@ export async function runNight(input: NightInput, ports: NightPorts): Promise<Ni
 
 /** What an earlier start has recorded stands whole in the history alone; a usual night does not read that. */
 async function changesOfRun(night: Night, ports: NightPorts): Promise<readonly News[]> {
-  const { input: { runId, snapshot, receipts }, view: { lastRun, lastNewsId }, changeNews } = night;
-  const earlier = receipts === null && night.openChanges.length === 0
+  const { view, changeNews } = night;
+  const earlier = view.lastNewsId === view.endedNewsId
     ? []
-    : (await ports.ledger.history()).filter((one) => one.id <= lastNewsId);
-  return [...openChanges(earlier, { runId, at: snapshot.takenAt, lastRun }), ...changeNews]
+    : (await ports.ledger.history()).filter((one) => one.id <= view.lastNewsId);
+  return [...openChanges(earlier, view), ...changeNews]
     .filter((one) => one.kind !== BACKUP_NEWS);
 }

@@ -3,8 +3,7 @@
 import * as z from "zod/mini";
 import type { KnownVolume, Run } from "../core/ledger_model.ts";
 import type { Finding, Host } from "../core/model.ts";
-import { PROTECTOR_TYPE } from "../core/model.ts";
-import { isReplaced } from "../core/replaced_volume.ts";
+import { isCurrentKey, isRecoveryKey } from "../core/current_key.ts";
 import type { EarlierKey } from "../core/say_change.ts";
 import { askedKey, type BackupFacts, listedBackups } from "../core/key_backups.ts";
 
@@ -14,8 +13,8 @@ export interface StatusFacts {
   readonly host: Host;
   /** Whose document it is: only its volumes are in it. */
   readonly machineId: string;
-  /** `takenAt` of the snapshot. */
-  readonly takenAt: string;
+  /** The one that writes it. */
+  readonly run: Run;
   /** All of the ledger. */
   readonly volumes: readonly KnownVolume[];
   /** What stands after the mails. */
@@ -37,8 +36,10 @@ export function statusDocument(facts: StatusFacts): Uint8Array {
     schema: 1,
     machineId: facts.machineId,
     host: { name: facts.host.name, model: facts.host.model, serial: facts.host.serial, os: facts.host.os },
-    lastRun: facts.takenAt,
+    lastRun: facts.run.takenAt,
     lastGoodRun: facts.lastGoodRun?.takenAt ?? null,
+    exit: facts.run.exit,
+    shortfalls: facts.run.shortfalls,
     volumes: facts.volumes.filter((volume) => volume.machineId === facts.machineId).map((volume) => ({
       deviceId: volume.deviceId,
       drive: volume.drive,
@@ -47,19 +48,16 @@ export function statusDocument(facts: StatusFacts): Uint8Array {
       present: volume.present,
       conversionStatus: volume.conversionStatus,
       protectionStatus: volume.protectionStatus,
-      keys: volume.protectors.filter((one) =>
-        one.type === PROTECTOR_TYPE.recoveryPassword || one.fingerprint !== null
-      )
-        .map((one) => {
-          const current = one.present && !isReplaced(volume, facts.volumes);
-          return {
-            keyId: one.id,
-            current,
-            firstSeenAt: one.firstSeenAt,
-            removedAt: one.removedAt,
-            windowsBackups: listedBackups(askedKey(one, volume, { current }), facts.windows.backups),
-          };
-        }),
+      keys: volume.protectors.filter(isRecoveryKey).map((one) => {
+        const current = isCurrentKey(one, volume, facts);
+        return {
+          keyId: one.id,
+          current,
+          firstSeenAt: one.firstSeenAt,
+          removedAt: one.removedAt,
+          windowsBackups: listedBackups(askedKey(one, volume, { current }), facts.windows.backups),
+        };
+      }),
     })),
     eventLog: facts.windows.eventLog,
     findings: facts.findings.map((one) => ({

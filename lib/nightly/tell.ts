@@ -4,6 +4,7 @@ import type { Delivery, DestinationState, News, StandingFinding } from "../core/
 import type { Finding } from "../core/model.ts";
 import type { JoinHint } from "../core/join_hints.ts";
 import { hostFindings } from "../core/host_findings.ts";
+import { offsetMinutesOf } from "../core/offset_time.ts";
 import { volumeFindings } from "../core/volume_findings.ts";
 import { type CopyFacts, copyFindings } from "./copies.ts";
 import type { Delivered } from "./deliver_reports.ts";
@@ -77,7 +78,7 @@ export async function tell(
     reports: delivered.reports,
     deliveries: delivered.deliveries,
     now: night.now,
-    offsetMinutes: offsetOf(night.input.snapshot.takenAt),
+    offsetMinutes: offsetMinutesOf(night.input.snapshot.takenAt),
   };
 
   // Findings are worded for a reader of the mail: for him, the mail was taken. Which mails carry keys is
@@ -148,11 +149,4 @@ function withHints(findings: readonly Finding[], hints: readonly JoinHint[]): re
       : undefined;
     return hint === undefined ? one : { ...one, text: `${one.text} ${hint.text}` };
   });
-}
-
-/** Minutes by which the clock of a moment is ahead of UTC. */
-function offsetOf(moment: string): number {
-  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(moment) ?? [];
-  const offset = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
-  return sign === "-" ? -offset : offset;
 }

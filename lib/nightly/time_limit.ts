@@ -6,36 +6,48 @@ export class TimeLimitError extends Error {
   override readonly name = "TimeLimitError";
 }
 
-/** A span of time that several steps share. */
+/** A span of time that the steps of one place share. What others make it wait for in between takes nothing of it. */
 export interface TimeLimit {
   /**
-   * Waits for a step, at most until the span is over. The step itself cannot be stopped; its result is dropped.
+   * Waits for a step, at most until the span is used up. The step itself cannot be stopped; its result is dropped.
    *
-   * @throws {TimeLimitError} When the span is over first.
+   * @throws {TimeLimitError} When the span is used up first.
    */
   wait<T>(step: Promise<T>): Promise<T>;
 }
 
 /**
- * Starts a span.
+ * Makes a span; it runs while at least one of its steps does.
  *
  * @param seconds How long all steps together may take.
- * @returns The span; it ends by itself.
+ * @returns The span.
  */
 export function startTimeLimit(seconds: number): TimeLimit {
-  const controller = AbortSignal.timeout(seconds * 1000);
+  let leftMs = seconds * 1000;
+  let running = 0;
+  let since = 0;
   const over = (): TimeLimitError => new TimeLimitError(`it took longer than ${seconds} seconds`);
   return {
-    wait<T>(step: Promise<T>): Promise<T> {
-      if (controller.aborted) {
+    async wait<T>(step: Promise<T>): Promise<T> {
+      const mayTakeMs = leftMs - (running === 0 ? 0 : performance.now() - since);
+      if (mayTakeMs <= 0) {
         step.catch(() => undefined); // it lost the race before it began: only its time matters
-        return Promise.reject(over());
+        throw over();
       }
-      return new Promise<T>((resolve, reject) => {
-        const onAbort = (): void => reject(over());
-        controller.addEventListener("abort", onAbort, { once: true });
-        step.then(resolve, reject).finally(() => controller.removeEventListener("abort", onAbort));
+      if (running++ === 0) since = performance.now();
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const end = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => {
+          leftMs = 0;
+          reject(over());
+        }, mayTakeMs);
       });
+      try {
+        return await Promise.race([step, end]);
+      } finally {
+        clearTimeout(timer);
+        if (--running === 0) leftMs -= performance.now() - since;
+      }
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Delivery } from "../core/ledger_model.ts";
 import type { Finding } from "../core/model.ts";
 import type { Settings } from "../core/settings.ts";
 import type { MailOutcome, NightInput } from "./night.ts";
+import { deliveryKey } from "./outbox.ts";
 
 /** What the verdict is made from. */
 export interface VerdictFacts {
@@ -89,10 +90,10 @@ export interface DeliveryFacts {
  */
 export function deliveryResults(settings: Settings, facts: DeliveryFacts): readonly DeliveryResult[] {
   const since = Date.parse(facts.since ?? "");
-  const old = new Map(facts.before.map((row) => [JSON.stringify([row.destination, row.report]), row]));
+  const old = new Map(facts.before.map((row) => [deliveryKey(row), row]));
   return settings.destinations.flatMap(({ name, kind }): readonly DeliveryResult[] => {
     const rows = facts.after.filter((row) => row.destination === name).filter((row) => {
-      const before = old.get(JSON.stringify([row.destination, row.report]));
+      const before = old.get(deliveryKey(row));
       return row.state === "pending" || row.state === "handed-over" || before === undefined ||
         before.state !== row.state || before.attempts !== row.attempts || row.error !== null ||
         Date.parse(row.deliveredAt ?? "") >= since;

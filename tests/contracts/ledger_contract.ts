@@ -68,6 +68,7 @@ export function report(id: string, more: Partial<ReportEntry> = {}): ReportEntry
     fingerprint: "fingerprint",
     deviceId: "\\\\?\\Volume{1}\\",
     takenAt: AT,
+    number: 1,
     released: false,
     ...more,
   };
@@ -127,7 +128,7 @@ export function news(id: number, more: Partial<News> = {}): News {
 
 /** A night without trouble. */
 export function run(runId: string, more: Partial<Run> = {}): Run {
-  return { runId, takenAt: AT, exit: 0, changes: 0, findings: [], ...more };
+  return { runId, takenAt: AT, exit: 0, changes: 0, findings: [], shortfalls: [], ...more };
 }
 
 /** A finding that stands. */
@@ -231,6 +232,7 @@ export const SAMPLE_VIEW: LedgerView = {
   eventLog: SAMPLE.eventLog ?? null,
   hints: SAMPLE.hints ?? [],
   lastNewsId: 4,
+  endedNewsId: 4,
   lastRun: SAMPLE.run ?? null,
   lastGoodRun: null,
   damage: [],
@@ -249,6 +251,7 @@ const NEW_VIEW: LedgerView = {
   eventLog: null,
   hints: [],
   lastNewsId: 0,
+  endedNewsId: 0,
   lastRun: null,
   lastGoodRun: null,
   damage: [],
@@ -425,6 +428,24 @@ export function ledgerContract(kind: string, open: () => Promise<OpenLedger>): v
     },
   );
 
+  test(
+    "what is set aside is not known any more, and that is told until a run ends",
+    async (ledger, opened) => {
+      await ledger.save(SAMPLE);
+      await ledger.setAside("it is that of another PC");
+      const { damage, ...rest } = await ledger.load();
+      assert.equal(damage.length, 1);
+      assert.match(damage[0] ?? "", /^The ledger was damaged \(it is that of another PC\) and set aside/);
+      assert.deepEqual({ ...rest, damage: [] }, NEW_VIEW);
+      assert.deepEqual(await ledger.history(), []);
+      await ledger.save({ hostName: "X", news: [news(1)] });
+      const later = await opened.reopen?.() ?? ledger;
+      assert.deepEqual((await later.load()).damage, damage);
+      await later.save({ run: run("run-1") });
+      assert.deepEqual((await later.load()).damage, []);
+    },
+  );
+
   test("history() gives every change, oldest first, and nothing else", async (ledger) => {
     await ledger.save({ news: [news(1), news(2, { topic: "finding" }), news(3, { tell: false })] });
     await ledger.save({
@@ -435,6 +456,20 @@ export function ledgerContract(kind: string, open: () => Promise<OpenLedger>): v
       news(3, { tell: false }),
       news(5, { kind: "volume-missing" }),
     ]);
+  });
+
+  test("runsSinceGood() gives the runs after the last good one, oldest first", async (ledger) => {
+    assert.deepEqual(await ledger.runsSinceGood(), []);
+    const bad = (runId: string): Run =>
+      run(runId, { exit: 3, shortfalls: [`The disk of "${runId}" is full`] });
+    await ledger.save({ run: bad("run-1") });
+    await ledger.save({ run: bad("run-2") });
+    assert.deepEqual(await ledger.runsSinceGood(), [bad("run-1"), bad("run-2")], "none was good");
+    await ledger.save({ run: run("run-3") });
+    assert.deepEqual(await ledger.runsSinceGood(), []);
+    await ledger.save({ run: bad("run-4") });
+    await ledger.save({ run: bad("run-5") });
+    assert.deepEqual(await ledger.runsSinceGood(), [bad("run-4"), bad("run-5")]);
   });
 
   test("a save whose news does not continue is refused, and changes nothing", async (ledger) => {

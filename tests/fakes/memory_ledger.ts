@@ -41,6 +41,10 @@ export function memoryLedger(start: LedgerChanges = {}): MemoryLedger {
       fake.saves.push(changes);
     }),
     history: soon(() => state.history.filter(({ topic }) => topic === "change")),
+    runsSinceGood: soon(() => state.runs.slice(state.runs.findLastIndex(({ exit }) => exit === 0) + 1)),
+    setAside: soon((reason) => {
+      state = { ...EMPTY_STATE, damage: [`The ledger was damaged (${reason}) and set aside`] };
+    }),
     close: () => {},
   };
   return fake;
@@ -65,6 +69,7 @@ const EMPTY_STATE: LedgerState = {
   backups: [],
   eventLog: null,
   hints: [],
+  endedNewsId: 0,
   runs: [],
   damage: [],
 };
@@ -91,6 +96,7 @@ function merge(state: LedgerState, changes: LedgerChanges): LedgerState {
     eventLog: changes.eventLog ?? state.eventLog,
     hints: changes.hints ?? state.hints,
     damage: run === undefined ? changes.damage ?? state.damage : [],
+    endedNewsId: run === undefined ? state.endedNewsId : history.at(-1)?.id ?? 0,
     runs: run === undefined ? state.runs : [...state.runs.filter((one) => one.runId !== run.runId), run],
   };
 }

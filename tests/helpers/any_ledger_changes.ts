@@ -55,6 +55,7 @@ const report = fc.record({
   fingerprint: textOrNull,
   deviceId: textOrNull,
   takenAt: text,
+  number: whole,
   released: fc.boolean(),
 }, plain);
 
@@ -123,6 +124,7 @@ const run = fc.record({
   exit: fc.constantFrom(0, 0, 1, 3),
   changes: whole,
   findings: fc.array(text, { maxLength: 3 }),
+  shortfalls: fc.array(text, { maxLength: 3 }),
 }, plain);
 
 const save = fc.record({

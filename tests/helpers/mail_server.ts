@@ -12,6 +12,8 @@ export interface TestMailServer {
   readonly envelopes: readonly { readonly from: string; readonly to: readonly string[] }[];
   /** User and password of each login tried. */
   readonly logins: readonly (readonly [method: string, user: string, password: string])[];
+  /** Waits until no client is connected: what one that was killed had sent by then is taken. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -70,6 +72,9 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     mails,
     envelopes,
     logins,
+    async idle(): Promise<void> {
+      while (server.connections.size > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    },
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -206,6 +206,8 @@ function bind(ledger: Ledger): Ledger {
     load: () => ledger.load(),
     save: (changes) => ledger.save(changes),
     history: () => ledger.history(),
+    runsSinceGood: () => ledger.runsSinceGood(),
+    setAside: (reason) => ledger.setAside(reason),
     close: () => ledger.close(),
   };
 }

@@ -246,6 +246,7 @@ export function reportEntry(number: number, changes: Partial<ReportEntry> = {}):
     fingerprint: markOf(passwordOf(number)),
     deviceId: deviceOf(1),
     takenAt,
+    number: Date.parse(takenAt),
     released: false,
     ...changes,
   };

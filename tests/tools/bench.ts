@@ -84,7 +84,7 @@ if (import.meta.main) {
     const empty = `${folder}/empty.js`;
     await Deno.writeTextFile(empty, "");
     const stdin = await Deno.readFile(pc.envelope);
-    const production = productionEnvironment(pc.data);
+    const production = productionEnvironment(pc.home);
     const { HOME = "/", DENO_DIR } = Deno.env.toObject();
     // from source, packages come out of the cache of whoever develops
     const developer = { HOME, NO_COLOR: "1", ...(DENO_DIR === undefined ? {} : { DENO_DIR }) };

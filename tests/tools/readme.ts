@@ -14,12 +14,19 @@ import { readText, ROOT } from "./repository.ts";
 const SAMPLES: readonly (readonly [name: string, ...words: string[]])[] = [
   ["demo", "demo"],
   ["find", "find", "C04676C4", "--in", "demo/keys"],
+  ["find-near", "find", "C0467GC4", "--in", "demo/keys"],
+  ["find-spell", "find", "C04676C4", "--in", "demo/keys", "--spell"],
+  ["reconcile", "reconcile", "account-page.txt", "--snapshot", "anna.json"],
   ["status", "status", "--data", "demo/data/TOMS-PC"],
   ["history", "history", "--data", "demo/data/ANNA-LAPTOP", "--drive", "C:"],
   ["check", "check", "--snapshot", "snapshot.json", "--data", "data", "--dry-run"],
   ["print", "print", "--snapshot", "snapshot.json", "--drive", "D:", "--out", "sheets"],
   ["json", "find", "C04676C4", "--in", "demo/keys", "--json"],
+  ["failed", "status", "--data", "demo/data/ANNA-LAPTOP"],
 ];
+
+/** Runs before the last sample, whose settings cannot be used. */
+const FAILED_NIGHTS: readonly string[] = ["2026-11-25", "2026-11-26", "2026-11-27"];
 
 const SPOT = /<!-- ([a-z-]+) -->\n[\s\S]*?<!-- end -->/g;
 
@@ -45,16 +52,35 @@ async function run(words: readonly string[], cwd: string): Promise<string> {
   return [text(stdout), text(stderr)].filter(Boolean).join("\n");
 }
 
+/** Writes what the samples read. */
+async function prepare(folder: string): Promise<void> {
+  const snapshot = snapshotDocument([volumeDocument(), dataVolumeDocument()]);
+  await Deno.writeTextFile(`${folder}/snapshot.json`, JSON.stringify(snapshot));
+  const lists = `${ROOT}tests/testdata/reconcile`;
+  await Deno.copyFile(`${lists}/account-page.txt`, `${folder}/account-page.txt`);
+  await Deno.copyFile(`${lists}/snapshot.json`, `${folder}/anna.json`);
+}
+
+async function failNights(folder: string): Promise<void> {
+  const data = "demo/data/ANNA-LAPTOP";
+  await Deno.writeTextFile(`${folder}/${data}/settings.json`, '{ "copyMaxAgeDays": "soon" }');
+  for (const day of FAILED_NIGHTS) {
+    const snapshot = snapshotDocument([volumeDocument()], { takenAt: `${day}T03:00:00.000+01:00` });
+    await Deno.writeTextFile(`${folder}/failed.json`, JSON.stringify(snapshot));
+    await run(["check", "--snapshot", "failed.json", "--data", data], folder);
+  }
+}
+
 /** Runs all samples in a folder of their own. @returns What stands in the spots, by name. */
 async function samples(): Promise<ReadonlyMap<string, string>> {
   const folder = await Deno.makeTempDir({ prefix: "spare-key-readme-" });
   try {
-    const snapshot = snapshotDocument([volumeDocument(), dataVolumeDocument()]);
-    await Deno.writeTextFile(`${folder}/snapshot.json`, JSON.stringify(snapshot));
+    await prepare(folder);
     const found = new Map<string, string>();
     for (const [name, ...words] of SAMPLES) {
+      if (name === "failed") await failNights(folder);
       const output = await run(words, folder);
-      const shown = name === "demo" ? excerpt(output) : output;
+      const shown = EXCERPTS[name]?.(output) ?? output;
       found.set(name, `\`\`\`text\n$ spare-key ${words.join(" ")}\n${shown}\n\`\`\``);
     }
     return found;
@@ -63,10 +89,15 @@ async function samples(): Promise<ReadonlyMap<string, string>> {
   }
 }
 
-/** The story is long: its beginning and its end, which tell what it is about. */
-function excerpt(output: string): string {
+/** What is long: its beginning and, of the story, its end, which tell what it is about. */
+const EXCERPTS: Readonly<Record<string, (output: string) => string>> = {
+  demo: (output) => excerpt(output, { first: 2, last: 4 }),
+  failed: (output) => excerpt(output, { first: 1, last: 0 }),
+};
+
+function excerpt(output: string, { first, last }: { readonly first: number; readonly last: number }): string {
   const parts = output.split("\n\n");
-  return [...parts.slice(0, 2), "[...]", ...parts.slice(-4)].join("\n\n");
+  return [...parts.slice(0, first), "[...]", ...parts.slice(parts.length - last)].join("\n\n");
 }
 
 function exitTable(): string {

@@ -133,7 +133,7 @@ export const mail: MailModel = {
   host: host.name,
   takenAt,
   language: "en",
-  heartbeat: false,
+  heartbeat: null,
   news: [
     {
       at: takenAt,
@@ -175,12 +175,14 @@ export const mail: MailModel = {
       copies: [
         { place: "anna (OneDrive)", verifiedAt: takenAt },
         { place: "office (share)", verifiedAt: null },
+        { place: "helper: mail to tom@example.org", verifiedAt: takenAt, taken: true },
       ],
       windows: ["Windows itself saved this key to the Microsoft account of this PC's user on 20 November 2026."],
     },
     { volume: { ...driveD, ...numbers, protectionStatus: 0 }, keyIds: [keyOfD.keyId], copies: [], windows: [] },
   ],
   accounts: ACCOUNTS,
+  silence: "If no further mail has come by 27 December 2026, the PC is silent.",
   attachments: ["2026-11-24 C BitLocker Recovery Key 58E9DFAD-7235-4E32-B7F1-CDC5D4EC89C5.TXT.age"],
   keys: "sealed",
   plainKeys: [],
