@@ -209,13 +209,25 @@ Deno.test("copyFindings() finds delivery-pending for what a destination does not
   );
   assert.equal(one?.about, "office");
   assert.match(one?.text ?? "", /office.*disk full/);
-  const mailed = facts([mail], { deliveries: [], mailTrouble: new Map([["helper", "server answered 550"]]) });
+  const mailed = facts([mail], {
+    deliveries: [],
+    mailTrouble: new Map([["helper", { reason: "server answered 550", taken: false }]]),
+  });
   assert.deepEqual(codesOf(mailed), ["danger no-copy-outside", "warning delivery-pending"]);
   assert.match(copyFindings(mailed)[1]?.text ?? "", /server answered 550/);
   const newsOnly = facts([{ ...mail, keys: "none" }, share], {
-    mailTrouble: new Map([["helper", "no route"]]),
+    mailTrouble: new Map([["helper", { reason: "no route", taken: false }]]),
   });
   assert.deepEqual(codesOf(newsOnly), ["warning delivery-pending"]);
+});
+
+Deno.test("copyFindings() says of a mail that one address took that the other did not, and promises no retry", () => {
+  const partly = facts([{ ...mail, keys: "none" }, share], {
+    mailTrouble: new Map([["helper", { reason: "ann@example.org was refused: 550", taken: true }]]),
+  });
+  const [one] = copyFindings(partly).filter((each) => each.code === "delivery-pending");
+  assert.match(one?.text ?? "", /^The mail to "helper" went out, but not to everybody: ann@example\.org/);
+  assert.doesNotMatch(one?.text ?? "", /tried again/);
 });
 
 Deno.test("copyFindings() also owes keys that no longer open anything", () => {

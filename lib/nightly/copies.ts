@@ -11,7 +11,7 @@ import { isCalled } from "../core/removable_folder.ts";
 import type { DestinationSettings, FolderSettings, Settings } from "../core/settings.ts";
 import { isThere, owedReports } from "./outbox.ts";
 import type { CurrentKey } from "./report_plan.ts";
-import { type Look, sayPending, sayTrouble } from "./say_trouble.ts";
+import { type Look, type MailTrouble, sayPending, sayTrouble } from "./say_trouble.ts";
 import { isUploadOpen, uploadFindings } from "./uploads.ts";
 
 /** What the findings are made from. */
@@ -33,7 +33,7 @@ export interface CopyFacts {
   /** Reports that are owed somewhere, whose bytes neither the archive nor tonight's snapshot can give. */
   readonly lost: readonly ReportEntry[];
   /** Destinations of kind mail that have news or keys left to send, with the reason. */
-  readonly mailTrouble: ReadonlyMap<string, string>;
+  readonly mailTrouble: ReadonlyMap<string, MailTrouble>;
   /** ISO 8601. */
   readonly now: string;
 }

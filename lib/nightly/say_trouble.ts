@@ -40,27 +40,40 @@ export function sayTrouble(
     : `${what} Its copies are taken as they were when last seen.`;
 }
 
+/** What kept a mail from going to everybody. */
+export interface MailTrouble {
+  /** What the server said, or why there was none. */
+  readonly reason: string;
+  /** Whether at least one address got it: then nothing is tried again. */
+  readonly taken: boolean;
+}
+
 /**
  * Says what a destination still lacks, and why.
  *
  * @param destination Of the settings.
  * @param owed What it is to hold.
- * @param trouble Of the whole place: a refused mail, a folder that is not used, an account that is gone; else the
+ * @param trouble Of the whole place: a folder that is not used, an account that is gone, a refused mail; else the
  * reports' own errors count.
  * @returns Sentences, `null` when it has all.
  */
 export function sayPending(
   destination: DestinationSettings,
   owed: readonly OwedReport[],
-  trouble: string | null,
+  trouble: string | MailTrouble | null,
 ): string | null {
+  if (trouble !== null && typeof trouble === "object" && trouble.taken) {
+    return `The mail to "${destination.name}" went out, but not to everybody: ${trouble.reason}. ` +
+      "Whoever did not get it gets the next one, once the address is right.";
+  }
+  const told = trouble !== null && typeof trouble === "object" ? trouble.reason : trouble;
   const pending = owed.filter((one) => !isThere(one.delivery));
-  const ready = trouble === null ? pending.filter((one) => isReady(destination, one)).length : 0;
+  const ready = told === null ? pending.filter((one) => isReady(destination, one)).length : 0;
   const failed = pending.length - ready;
   const sentences: string[] = [];
-  if (failed > 0 || (destination.kind === "mail" && trouble !== null)) {
+  if (failed > 0 || (destination.kind === "mail" && told !== null)) {
     const what = destination.kind === "mail" ? "The mail" : failed === 1 ? "One report" : `${failed} reports`;
-    const reason = trouble ?? pending.map((one) => one.delivery?.error).find((error) => error) ?? null;
+    const reason = told ?? pending.map((one) => one.delivery?.error).find((error) => error) ?? null;
     sentences.push(
       `${what} could not be delivered to "${destination.name}"${
         reason === null ? "" : `: ${reason}`

@@ -51,7 +51,7 @@ export async function tell(
   ];
   const factsWith = (
     deliveries: readonly Delivery[],
-    mailTrouble: ReadonlyMap<string, string>,
+    mailTrouble: CopyFacts["mailTrouble"],
   ): CopyFacts => ({
     settings,
     seen: night.input.snapshot.volumes,
@@ -125,7 +125,9 @@ export async function tell(
       factsWith(
         posted.deliveries,
         new Map(
-          posted.mails.flatMap((mail) => mail.trouble === null ? [] : [[mail.destination, mail.trouble]]),
+          posted.mails.flatMap(({ destination, trouble, accepted }) =>
+            trouble === null ? [] : [[destination, { reason: trouble, taken: accepted }]]
+          ),
         ),
       ),
     ),
