@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { openSqliteLedger } from "../../lib/effects/sqlite_ledger.ts";
 import { UserError } from "../../lib/errors.ts";
 import type { LedgerView } from "../../lib/ports.ts";
-import { FUZZ_RUNS, fuzzName, fuzzOptions } from "../helpers/fuzz.ts";
+import { fuzzName, fuzzOptions } from "../helpers/fuzz.ts";
 import { byteChanges } from "../helpers/mutate.ts";
 import { nightRig, volume } from "../helpers/night_rig.ts";
 
@@ -31,11 +31,8 @@ function rowsOf(view: LedgerView): readonly string[] {
   ].map((row) => JSON.stringify(row));
 }
 
-/** A file is opened, read, saved and read again: that takes as long as a hundred parsed documents. */
-const FILES = Math.ceil(FUZZ_RUNS / 5);
-
 Deno.test(
-  fuzzName("any ledger file is used, set aside or left alone, and the next save holds", FILES),
+  fuzzName("any ledger file is used, set aside or left alone, and the next save holds"),
   async () => {
     const folder = await Deno.makeTempDir({
       prefix: "spare-key-fuzz-",
@@ -121,7 +118,7 @@ Deno.test(
             again.close();
           }
         }),
-        fuzzOptions(FILES),
+        fuzzOptions(),
       );
       // a file of a newer version is seldom met by chance, and has a test of its own
       for (const name of ["whole", "mended", "replaced"] as const) {
