@@ -250,12 +250,9 @@ Deno.test("a share that is gone is told and does not keep the OneDrive waiting; 
     // A mail server that never answers, and an address that waits for its first mail: such a run takes its time.
     const deaf = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const late = { name: "late", kind: "mail", to: ["late@example.org"] };
-    const destinations = [...SETTINGS.destinations, late];
+    const settings = { destinations: [...SETTINGS.destinations, late], limits: { mailSeconds: 5 } };
     try {
-      await Deno.writeTextFile(
-        `${data}/settings.json`,
-        JSON.stringify({ destinations, limits: { mailSeconds: 5 } }),
-      );
+      await Deno.writeTextFile(`${data}/settings.json`, JSON.stringify(settings));
       await useMailPort(deaf.addr.port);
       const slow = await night({ more: "-TimeLimitSeconds 1" });
       assert.equal(slow.code, 3, slow.stdout + slow.stderr);
