@@ -71,8 +71,10 @@ Deno.test("one address that refuses delays no other, and is tried again", async 
   pc.mailer.refused.add("anna@example.org");
   await pc.fail(11);
   assert.match(pc.said(), /Cannot tell "anna" of the failed run: /);
+  // Written side by side: which one is ready first is left open.
+  assert.deepEqual(pc.sent.map(({ to }) => to.length).sort(), [1, 2]);
   await pc.fail(12);
-  assert.deepEqual(pc.sent.map(({ to }) => to.length), [2, 1, 1]);
+  assert.deepEqual(pc.sent.slice(2).map(({ to }) => to), [anna.to]);
 });
 
 Deno.test("a record that cannot be written costs no mail; where there is no data folder nobody waits for one", async () => {
