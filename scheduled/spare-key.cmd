@@ -12,6 +12,8 @@ set "DENO_TLS_CA_STORE=mozilla,system"
 set "DENO_DISABLE_NODE_SHIM=1"
 set "DENO_NO_UPDATE_CHECK=1"
 set "NO_COLOR=1"
+rem More room for short-lived values makes nothing quicker, and a file of any size is read in less than 200 MB.
+set "DENO_V8_FLAGS=--max-semi-space-size=4"
 
 "%~dp0deno.exe" run --quiet --no-prompt --no-lock --no-npm --no-remote --cached-only --no-config --no-code-cache --allow-read --allow-write "%~dp0main.js" %*
 exit /b %ERRORLEVEL%

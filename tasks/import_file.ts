@@ -3,7 +3,8 @@
 import { isSealed, wantsPassphrase } from "../lib/core/age_header.ts";
 import { decodeBytes, detectEncoding, SAMPLE } from "../lib/core/import/decode_file.ts";
 import { importText } from "../lib/core/import/import_text.ts";
-import { copyOf, type FoundText, TextJoiner } from "../lib/core/import/join_texts.ts";
+import { gather, type Gathered, piecesOf } from "../lib/core/import/gather_bytes.ts";
+import { copyOf, type FoundText, MOST_FOUND_BYTES, TextJoiner } from "../lib/core/import/join_texts.ts";
 import type { ImportedText } from "../lib/core/import/model.ts";
 import { normalizeText } from "../lib/core/import/normalize_text.ts";
 import { type TableForm, tableForm } from "../lib/core/import/read_csv.ts";
@@ -54,6 +55,8 @@ const WHOLE_BYTES = 2 * 1024 * 1024;
 /** No export of keys comes near. */
 const MAX_GIGABYTES = 4;
 const MAX_BYTES = MAX_GIGABYTES * 1024 ** 3;
+const TOO_MANY =
+  "it holds more keys and Key IDs than are read of one file, about two million: cut it into smaller files";
 const MAX_SEALED_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -91,9 +94,16 @@ export async function importChunks(
 
 function withLists(found: FoundFile | PassedOver): ImportedFile | PassedOver {
   if ("reason" in found) return found;
-  const { entries, ...rest } = found;
+  const { entries, otherProtectors, volumes, refused, ...rest } = found;
   const all = [...entries()];
-  return { ...rest, keys: all.map(({ key }) => key), details: all.map(({ detail }) => detail) };
+  return {
+    ...rest,
+    keys: all.map(({ key }) => key),
+    details: all.map(({ detail }) => detail),
+    otherProtectors: [...otherProtectors],
+    volumes: [...volumes],
+    refused: [...refused],
+  };
 }
 
 /**
@@ -141,47 +151,10 @@ export async function findInChunks(
     if (isWhole) return { ...facts, ...wholeText(bytes, encoding, context) };
     const isEmptyHead = !mayHold(head.bytes, encoding, context);
     const text = await partsOf(bytes, { encoding, pieces, isEmptyHead });
-    return text === null
-      ? { path, reason: `it is longer than ${MAX_GIGABYTES} GB`, isHarmless: false }
-      : { ...facts, ...text };
+    return typeof text === "string" ? { path, reason: text, isHarmless: false } : { ...facts, ...text };
   } finally {
     await pieces.return?.();
   }
-}
-
-interface Gathered {
-  readonly bytes: Uint8Array;
-  readonly isWhole: boolean;
-}
-
-/** @returns More than the limit, unless that is the whole. */
-async function gather(
-  pieces: AsyncIterator<Uint8Array>,
-  limit: number,
-  start: Uint8Array = new Uint8Array(),
-): Promise<Gathered> {
-  const parts = start.length === 0 ? [] : [start];
-  let size = start.length;
-  while (size <= limit) {
-    const next = await pieces.next();
-    if (next.done === true) return { bytes: joined(parts, size), isWhole: true };
-    // what comes behind the first part is overwritten sooner or later
-    parts.push(parts.length === 0 ? next.value : next.value.slice());
-    size += next.value.length;
-  }
-  return { bytes: joined(parts, size), isWhole: false };
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 const NOTHING: FoundText = {
@@ -216,13 +189,13 @@ interface Rest {
   readonly isEmptyHead: boolean;
 }
 
-/** Reads part by part: no more than a few megabytes are in memory at a time. @returns `null` when there are too many. */
+/** Reads part by part: no more than a few megabytes are in memory at a time. @returns Why not, when there are too many. */
 async function partsOf(
   first: Uint8Array,
   { encoding, pieces, isEmptyHead }: Rest,
-): Promise<FoundText | null> {
+): Promise<FoundText | string> {
   const parts = new TextParts(encoding, { passesHead: !isEmptyHead });
-  const joiner = new TextJoiner();
+  const joiner = new TextJoiner(newSeed());
   let form: TableForm | null = null;
   let isFirst = !isEmptyHead;
   const read = ({ text, line }: TextSlice): void => {
@@ -240,7 +213,8 @@ async function partsOf(
   for (const slice of parts.push(first)) read(slice);
   for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) {
     size += next.value.length;
-    if (size > MAX_BYTES) return null;
+    if (size > MAX_BYTES) return `it is longer than ${MAX_GIGABYTES} GB`;
+    if (joiner.bytes > MOST_FOUND_BYTES) return TOO_MANY;
     for (const slice of parts.push(next.value)) read(slice);
   }
   for (const slice of parts.end()) read(slice);
@@ -272,7 +246,7 @@ async function findInSealed(
     throw new UserError("usage", `Cannot open "${path}": ${messageOf(error)}`);
   }
   const none: SealSecrets = { identities: [], passphrase: null };
-  const found = await findInChunks(path, piecesOf(plain), { secrets: none, deps });
+  const found = await findInChunks(path, piecesOf(plain, WHOLE_BYTES), { secrets: none, deps });
   return "reason" in found ? found : { ...found, sealed: true };
 }
 
@@ -285,8 +259,11 @@ async function secretsFor(
   return { ...secrets, passphrase: await askPassphrase() };
 }
 
-async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let at = 0; at < bytes.length; at += WHOLE_BYTES) {
-    yield await Promise.resolve(bytes.subarray(at, at + WHOLE_BYTES));
-  }
+/**
+ * Chooses the hashes of a run, so that nobody can make a file of keys that all have one hash.
+ *
+ * @returns A whole number below 2^32. What is found does not depend on it.
+ */
+export function newSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }

@@ -13,7 +13,7 @@ export interface ImportOutput {
   /** Said at once, on stderr. */
   trouble(text: string): void;
   /** @param written Paths of reports; `null` when none were to be written. */
-  end(written: readonly string[] | null): void;
+  end(written: Iterable<string> | null): void;
 }
 
 /** No system has longer ones (Linux: 4096 bytes, Windows: 32,767 units). */
@@ -73,7 +73,13 @@ export function jsonOutput(terminal: Terminal): ImportOutput {
       list(mapped(entries(), ({ key }) => key));
       out.add(`],"details":[`);
       list(mapped(entries(), ({ detail }) => detail));
-      out.add(`],${JSON.stringify({ otherProtectors, volumes, refused, columns }).slice(1)}`);
+      out.add(`],"otherProtectors":[`);
+      list(otherProtectors);
+      out.add(`],"volumes":[`);
+      list(volumes);
+      out.add(`],"refused":[`);
+      list(refused);
+      out.add(`],"columns":${JSON.stringify(columns)}}`);
       // a file that takes long is shown before the next is begun
       out.flush();
     },
@@ -85,7 +91,13 @@ export function jsonOutput(terminal: Terminal): ImportOutput {
     end(written): void {
       out.add(`],"passedOver":[`);
       list(passedOver);
-      out.add(`],${JSON.stringify({ troubles, ...(written === null ? {} : { written }) }).slice(1)}\n`);
+      out.add(`],"troubles":[`);
+      list(troubles);
+      if (written !== null) {
+        out.add(`],"written":[`);
+        list(written);
+      }
+      out.add("]}\n");
       out.flush();
     },
   };

@@ -96,12 +96,38 @@ const KOREAN = SCREEN("C: 볼륨 [업무]", [
   "키 보호기:",
 ], ["TPM", "숫자 암호"]);
 
+const LITHUANIAN = SCREEN("Tomas C: [Duomenų]", [
+  "Dydis:                 475,0 GB",
+  "BitLocker versija:     2.0",
+  "Konvertavimo būsena:   Užšifruota tik naudojama vieta",
+  "Užšifruota procentų:   100,0%",
+  "Šifravimo metodas:     XTS-AES 128",
+  "Apsaugos būsena:       Apsauga įjungta",
+  "Užrakto būsena:        Atrakinta",
+  "Identifikavimo laukas: Nežinoma",
+  "Rakto saugikliai:",
+], ["TPM", "Skaitmeninis slaptažodis"]);
+const HUNGARIAN = SCREEN("C: kötet [Idő]", [
+  "Méret:                475,0 GB",
+  "BitLocker-verzió:     2.0",
+  "Átalakítás állapota:  Csak a használt terület titkosítva",
+  "Titkosított százalék: 100,0%",
+  "Titkosítási módszer:  XTS-AES 128",
+  "Védelem állapota:     Védelem bekapcsolva",
+  "Zárolás állapota:     Feloldva",
+  "Azonosítómező:        Ismeretlen",
+  "Kulcsvédők:",
+], ["TPM", "Numerikus jelszó"]);
+
 const SCREENS: readonly (readonly [encoding: string, text: string, label: string])[] = [
   ["cp850", GERMAN, "Büro"],
   ["cp437", GERMAN.replaceAll("ß", "ss"), "Büro"],
   ["windows-1252", GERMAN, "Büro"],
   ["cp852", POLISH, "Żółw"],
   ["windows-1250", POLISH, "Żółw"],
+  ["windows-1250", HUNGARIAN, "Idő"],
+  ["cp775", LITHUANIAN, "Duomenų"],
+  ["windows-1257", LITHUANIAN, "Duomenų"],
   ["ibm866", RUSSIAN, "Система"],
   ["windows-1251", RUSSIAN, "Система"],
   ["shift_jis", JAPANESE, "仕事"],
@@ -110,7 +136,7 @@ const SCREENS: readonly (readonly [encoding: string, text: string, label: string
 ];
 
 for (const [encoding, text, label] of SCREENS) {
-  Deno.test(`import knows a screen in ${encoding}, and its states in its language`, () => {
+  Deno.test(`import knows a screen in ${encoding}, and its states in its language: ${label}`, () => {
     const file = decodeFile(encode(text, encoding));
     assert.deepEqual(importText(file?.text ?? "").volumes, [{
       drive: "C:",

@@ -91,7 +91,7 @@ const EXPORTS: readonly (readonly [tool: string, text: string, pairs: string])[]
   [
     "two keys of a PC in one cell",
     `PC,Key ID,Recovery key\nPC-1,"${id0}; ${id1}","${key0}; ${key1}"\n`,
-    "?=0, ?=1",
+    "0=0, 1=1",
   ],
 ];
 

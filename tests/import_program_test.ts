@@ -192,6 +192,7 @@ Deno.test("import opens sealed files with an identity or a passphrase, and says 
     const wrong = await program(["import", a, "--identity", `${folder}/words.txt`]);
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /holds no age identity/);
+    assert.doesNotMatch(wrong.stderr, /\[secret key\]/, "the hint is whole");
   }));
 
 Deno.test("import reads a file larger than its parts, in any encoding, and misses none of its keys", () =>

@@ -174,7 +174,7 @@ for (const words of LANGUAGES) {
   }
 }
 
-const LATIN = "en de fr es it pt-BR pt-PT nl sv da nb fi pl cs hu ro".split(" ");
+const LATIN = "en de fr es it pt-BR pt-PT nl sv da nb fi pl cs hu ro sk sl hr sr et lv lt".split(" ");
 
 for (const words of LANGUAGES.filter(({ language }) => LATIN.includes(language))) {
   for (const [name, spoil] of Object.entries(SPOILS)) {

@@ -1,37 +1,9 @@
 import assert from "node:assert/strict";
-import { importText } from "../lib/core/import/import_text.ts";
-import { normalizeText } from "../lib/core/import/normalize_text.ts";
+import { said } from "./helpers/import_said.ts";
 import { idOf, keyOf } from "./helpers/key_texts.ts";
 
 const [id1, id2, id3] = [idOf(1), idOf(2), idOf(3)];
 const key1 = keyOf(1);
-
-/** What a text holds, in short: `kind; volumes; keys; others`. */
-function said(text: string): string {
-  const { kind, volumes, keys, otherProtectors } = importText(normalizeText(text));
-  const numberOf = (id: string | null): string =>
-    [id1, id2, id3].indexOf(id ?? "") < 0 ? "?" : `#${[id1, id2, id3].indexOf(id ?? "") + 1}`;
-  return [
-    kind,
-    ...volumes.map((one) =>
-      [
-        one.drive ?? "-",
-        one.label === null ? "-" : `[${one.label}]`,
-        one.conversion ?? "-",
-        one.percent ?? "-",
-        one.protection ?? "-",
-        one.lock ?? "-",
-        one.protectorTypes?.join("+") ?? "-",
-      ].join(" ")
-    ),
-    ...keys.map(({ keyId, recoveryPassword, drive }) =>
-      `${numberOf(keyId)}=${recoveryPassword === null ? "-" : recoveryPassword === key1 ? "1" : "2"} ${
-        drive ?? "-"
-      }`
-    ),
-    ...otherProtectors.map(({ id, type, drive }) => `${numberOf(id)} ${type} ${drive ?? "-"}`),
-  ].join("; ");
-}
 
 const SCREENS: readonly (readonly [name: string, text: string, said: string])[] = [
   [

@@ -37,8 +37,15 @@ export function terminal(options: TerminalOptions = {}): Terminal {
 
 function writer(sink: ByteSink): (text: string) => void {
   let gone = false;
+  let room = new Uint8Array(0);
+  const encoder = new TextEncoder();
   return (text) => {
-    const bytes = new TextEncoder().encode(text);
+    // a long document comes in pieces: a new buffer for each would stay in memory until the next collection
+    const most = text.length * MOST_BYTES;
+    if (most > room.length && most <= MOST_ROOM) room = new Uint8Array(most);
+    const bytes = most > MOST_ROOM
+      ? encoder.encode(text)
+      : room.subarray(0, encoder.encodeInto(text, room).written);
     let written = 0;
     while (!gone && written < bytes.length) {
       try {
@@ -51,6 +58,10 @@ function writer(sink: ByteSink): (text: string) => void {
     }
   };
 }
+
+/** UTF-8 of one UTF-16 unit. */
+const MOST_BYTES = 3;
+const MOST_ROOM = 1024 * 1024;
 
 /** A parent may have made the pipe non-blocking: full for the moment means to wait, not to fail. */
 function pause(): void {

@@ -179,12 +179,66 @@ export const FORMS: Readonly<Record<string, Form>> = {
       "",
       "",
     ].join("\n"),
+  "PowerShell's object as text": (n) =>
+    `@{KeyProtectorId={${idOf(n)}}; KeyProtectorType=RecoveryPassword; RecoveryPassword=${keyOf(n)}}\n`,
+  "PowerShell's lists of members": (n) =>
+    [
+      "",
+      `KeyProtectorId   : {{${idOf(n + OTHERS)}}, {${idOf(n)}}}`,
+      `RecoveryPassword : {, ${keyOf(n)}}`,
+      "",
+      "",
+    ].join("\n"),
+  "a log's messages": (n) =>
+    `<![LOG[Protector {${idOf(n)}} of C: has ${keyOf(n)}]LOG]!><time="10:11:12.123+000" type="1">\n`,
   "directory": (n) =>
     [
       "",
       `dn: CN=2021-03-01T10:00:00-00:00{${idOf(n)}},CN=PC-${n},OU=PCs,DC=example,DC=org`,
       "objectClass: msFVE-RecoveryInformation",
       `msFVE-RecoveryPassword: ${keyOf(n)}`,
+      "",
+      "",
+    ].join("\n"),
+  "hash table on one line": (n) =>
+    `    'pc-${n}' = @{ DeviceId = '${idOf(n + OTHERS)}'; KeyProtectorId = '{${idOf(n)}}'; ` +
+    `RecoveryPassword = '${keyOf(n)}' }\n`,
+  "a log's named values": (n) =>
+    `2024-01-02T03:04:05Z INFO host=pc-${n} device_id=${idOf(n + OTHERS)} key_id=${idOf(n)} recovery_key=${
+      keyOf(n)
+    }\n`,
+  "SQL": (n) =>
+    `INSERT INTO k (pc, device_uuid, key_id, recovery_key) VALUES ('pc-${n}','${idOf(n + OTHERS)}','${
+      idOf(n)
+    }','${keyOf(n)}');\n`,
+  "YAML's list": (n) =>
+    [
+      `- host: pc-${n}`,
+      `  asset_uuid: ${idOf(n + OTHERS)}`,
+      `  key_id: ${idOf(n)}`,
+      `  recovery_key: ${keyOf(n)}`,
+      "",
+    ].join("\n"),
+  "array of a program": (n) =>
+    [
+      `  'pc-${n}' => [`,
+      `    'uuid' => '${idOf(n + OTHERS)}',`,
+      `    'key_id' => '${idOf(n)}',`,
+      `    'recovery_key' => '${keyOf(n)}',`,
+      "  ],",
+      "",
+    ].join("\n"),
+  "password manager": (n) => `\nTitle: PC ${n}\nUser name: ${idOf(n)}\nPassword: ${keyOf(n)}\n\n`,
+  "card with a broken key": (n) =>
+    [
+      "",
+      "Device name",
+      `PC-${n}`,
+      "Key ID",
+      idOf(n),
+      "Recovery key",
+      `${keyOf(n).slice(0, 28)}`,
+      keyOf(n).slice(28),
       "",
       "",
     ].join("\n"),

@@ -8,7 +8,7 @@
 import { parseArgs } from "node:util";
 import { newArchiveKey } from "../../lib/effects/archive_key_file.ts";
 import { ageSealer } from "../../lib/effects/age_sealer.ts";
-import { idOf, keyOf } from "../helpers/key_texts.ts";
+import { HOSTILE, writeHostile } from "./bench_import_hostile.ts";
 import { bundle } from "./bundle.ts";
 import { makeMixedFolder } from "./mixed_folder.ts";
 import { say } from "./say.ts";
@@ -70,28 +70,13 @@ function table(contestants: readonly Contestant[], megabytes: number): void {
   }
 }
 
-/** Texts that make a careless reader go over them again and again. */
-const HOSTILE: Readonly<Record<string, string>> = {
-  "one letter": "a",
-  "one digit": "7",
-  "numbers": "1234567 ",
-  "halves of keys": "123456-123456-123456 ",
-  "hyphens": "-1111",
-  "open brackets": "[{",
-  "quotes": '"',
-  "tags": "<b>",
-  "Key IDs": `${idOf(1)} `,
-  "Key IDs on lines": `Key ID: ${idOf(1)}\n`,
-  "keys in JSON": `{"id":"${idOf(1)}","key":"${keyOf(1)}"},`,
-};
-
 async function hostile(folder: string, importOf: (path: string) => Contestant): Promise<void> {
   say(`\n${"text of".padEnd(22)}  10 MB s  100 MB s   peak MB`);
-  for (const [name, unit] of Object.entries(HOSTILE)) {
+  for (const [name, text] of Object.entries(HOSTILE)) {
     const runs: Measured[] = [];
     for (const megabytes of [10, 100]) {
       const path = `${folder}/hostile.txt`;
-      await Deno.writeTextFile(path, unit.repeat(Math.ceil(megabytes * MB / unit.length)));
+      await writeHostile(path, text, megabytes * MB);
       runs.push(await measure(importOf(path)));
       await Deno.remove(path);
     }
@@ -118,7 +103,8 @@ if (import.meta.main) {
     const mixed = `${folder}/mixed`;
     const made = await makeMixedFolder({ folder: mixed, megabytes: Number(values.megabytes), recipient });
     say(`${(made.bytes / MB).toFixed(0)} MB in ${made.files} files, ${made.keys} keys`);
-    const deno = { DENO_DIR: `${folder}/deno`, NO_COLOR: "1" };
+    // as spare-key.cmd has it
+    const deno = { DENO_DIR: `${folder}/deno`, NO_COLOR: "1", DENO_V8_FLAGS: "--max-semi-space-size=4" };
     const flags = ["run", "--no-prompt", "--no-config", "--no-npm", "--no-remote", "--allow-read"];
     const importOf = (path: string): Contestant => ({
       name: "spare-key import",

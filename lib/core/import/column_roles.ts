@@ -1,7 +1,7 @@
 /** Tells what the columns of a table hold: by their names first, by their content where no name says which is the Key ID. */
 
 import type { ColumnGuess } from "./model.ts";
-import { type FieldRole, mayHoldKeyId, roleOf } from "./field_roles.ts";
+import { type FieldRole, isIdentifier, mayHoldKeyId, roleOf } from "./field_roles.ts";
 import { scanTokens } from "./scan_tokens.ts";
 import { shortIdOf } from "./short_id.ts";
 
@@ -47,8 +47,20 @@ export function rolesOf(
   const free = freeIds(header, roles, rows);
   // an ID of the PC beside it makes the other one the key's
   const sure = free.length === 1 && withDigits.includes(true) &&
-    (roles.includes("other-id") || !roles.includes("pc") || roles[free[0] ?? 0] === "none");
+    (roles.includes("other-id") || !roles.includes("pc") || roles[free[0] ?? 0] === "none" ||
+      isIdentifier(header[free[0] ?? 0] ?? "") || isOfSeveral(rows, roles.indexOf("pc"), free[0] ?? 0));
   return roles.map((role, at) => (sure && at === free[0] ? "key-id" : free.includes(at) ? "other-id" : role));
+}
+
+/** A PC with several IDs: they are not the PC's. */
+function isOfSeveral(rows: readonly (readonly string[])[], pc: number, id: number): boolean {
+  const byPc = new Map<string, string>();
+  return rows.some((row) => {
+    const [name = "", value = ""] = [row[pc]?.trim(), row[id]?.trim().toUpperCase()];
+    const first = byPc.get(name);
+    if (name !== "" && value !== "") byPc.set(name, first ?? value);
+    return name !== "" && value !== "" && first !== undefined && first !== value;
+  });
 }
 
 /** Columns of GUIDs whose names say nothing; without any, those of beginnings of Key IDs, as the account page lists them. */

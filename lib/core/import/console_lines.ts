@@ -1,5 +1,6 @@
 /** Lines of a console as they were printed: without what web pages, mails and scripts put around them. */
 
+import { withoutPrefixes } from "./line_prefixes.ts";
 import type { TextLines } from "./text_lines.ts";
 
 /** A list's mark, a sign of a comment, a frame's side. */
@@ -17,7 +18,8 @@ const LONGEST = 400;
  */
 export function consoleLines(doc: TextLines): TextLines {
   const hasBold = PARTS_OF_BOLD.some((part) => doc.text.includes(part));
-  return { ...doc, lines: doc.lines.map((line) => line.length > LONGEST ? line : plain(line, hasBold)) };
+  const lines = withoutPrefixes(doc.lines);
+  return { ...doc, lines: lines.map((line) => line.length > LONGEST ? line : plain(line, hasBold)) };
 }
 
 function plain(line: string, hasBold: boolean): string {

@@ -65,6 +65,8 @@ const EIGHT_BIT: readonly string[] = [
   "windows-1256",
   "windows-874",
   "windows-1258",
+  "cp775",
+  "windows-1257",
 ];
 
 /**
@@ -202,6 +204,13 @@ function isUtf8(bytes: Uint8Array, cut: boolean): boolean {
   }
 }
 
+/** Words beside them, in languages that differ from others by few letters: Hungarian, Romanian, Croatian, Lithuanian, Latvian. */
+const TELLING_LETTERS = new RegExp(
+  "kulcsvédő|ellenőr|következő|meghajtó|parolă|numerică|criptat|ključ|zaštić|šifrira|slaptaž|užšifr|šifravim|teisės|įrank|būsen" +
+    "|šifrēš|šifrēt|atslēg|sējum|tiesības|konfigurēš|pārveid|aizsardzīb",
+  "giu",
+);
+
 /** Words of BitLocker's screens; a hit that needs more than ASCII tells an encoding. */
 const TELLING: readonly RegExp[] = [
   words.UNKNOWN,
@@ -214,7 +223,7 @@ const TELLING: readonly RegExp[] = [
   words.PASSWORD,
   words.KEY_ID_LABEL,
   words.EXTERNAL,
-].map((one) => new RegExp(one.source, "giu"));
+].map((one) => new RegExp(one.source, "giu")).concat(TELLING_LETTERS);
 
 const HIT = 20;
 

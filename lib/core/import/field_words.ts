@@ -34,7 +34,9 @@ function partsOf(...words: readonly string[]): string {
 export const KEY: string = partsOf(
   "key password passwort protector schlüssel kennwort clé clave chiave chave sleutel nyckel nøgle nøkkel avain avaime",
   "klucz klíč kľúč kulcs ključ cheie anahtar ключ κλειδι مفتاح מפתח คีย์ khóa kunci võti võtme raktas rakto atslēg kodi",
-  "clau gako lykil кључ клуч کلید कुंजी 密钥 密鑰 金鑰 キー 키 parola senha contraseña hasło heslo пароль",
+  "clau gako lykil кључ клуч کلید कुंजी 密钥 密鑰 金鑰 キー 키 parola senha contraseñ hasł hesl парол",
+  "motdepasse palavrapasse wachtwoord lösenord adgangskode passord salasana jelszó lozink лозинк gesl şifre κωδικ slaptaž",
+  "parole parool mậtkhẩu katasandi كلمة סיסמ รหัสผ่าน 密码 密碼 パスワード 암호",
 );
 
 /** "Recovery"; "BitLocker" says as much. */

@@ -161,16 +161,27 @@ function mergedVolumes(volumes: readonly ImportedVolume[]): readonly ImportedVol
     const first = byDrive.get(name);
     byDrive.set(
       name,
-      first === undefined ? volume : {
-        drive: first.drive,
-        label: volume.label ?? first.label,
-        conversion: volume.conversion ?? first.conversion,
-        percent: volume.percent ?? first.percent,
-        protection: volume.protection ?? first.protection,
-        lock: volume.lock ?? first.lock,
-        protectorTypes: volume.protectorTypes ?? first.protectorTypes,
-      },
+      first === undefined ? volume : mergedVolume(first, volume),
     );
   });
   return [...byDrive.values()];
+}
+
+/**
+ * Puts together what two places tell of one volume.
+ *
+ * @param first Its first place.
+ * @param volume A later one: where both tell the same thing, it counts.
+ * @returns Both.
+ */
+export function mergedVolume(first: ImportedVolume, volume: ImportedVolume): ImportedVolume {
+  return {
+    drive: first.drive,
+    label: volume.label ?? first.label,
+    conversion: volume.conversion ?? first.conversion,
+    percent: volume.percent ?? first.percent,
+    protection: volume.protection ?? first.protection,
+    lock: volume.lock ?? first.lock,
+    protectorTypes: volume.protectorTypes ?? first.protectorTypes,
+  };
 }

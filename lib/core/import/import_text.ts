@@ -1,15 +1,20 @@
 /** Reads keys, protectors and volumes out of any text: the one entry to all readers. */
 
 import { nothingFound, resultOf } from "./found.ts";
+import { closeSpacedText } from "./close_spaced_text.ts";
 import { joinBrokenValues } from "./join_broken_values.ts";
+import { joinNumbered } from "./join_numbered.ts";
 import { kindOfFreeText, kindOfJson, kindOfText } from "./kind_of_text.ts";
+import { mendIds } from "./mend_ids.ts";
 import { mendMojibake } from "./mend_mojibake.ts";
 import type { ImportedText } from "./model.ts";
 import { normalizeText } from "./normalize_text.ts";
 import { readCards } from "./read_cards.ts";
-import { readCsv, type TableForm, tableForm } from "./read_csv.ts";
+import { linesOfTable, readCsv, type TableForm, tableForm } from "./read_csv.ts";
 import { readEvents } from "./read_events.ts";
 import { readFreeText } from "./read_free_text.ts";
+import { readHashtables } from "./read_hashtables.ts";
+import { readInlineFields } from "./read_inline_fields.ts";
 import { readJsonParts } from "./read_json_parts.ts";
 import { readLdif } from "./read_ldif.ts";
 import { readListing } from "./read_listing.ts";
@@ -18,11 +23,17 @@ import { readMarkedTables } from "./read_marked_tables.ts";
 import { readMixedIds } from "./read_mixed_ids.ts";
 import { readOwnReport } from "./read_own_report.ts";
 import { readPasswordTab } from "./read_password_tab.ts";
+import { readSql } from "./read_sql.ts";
+import { htmlOfSheet, isSheet } from "./html_of_sheet.ts";
 import { readTables } from "./read_tables.ts";
+import { readVolumeRows } from "./read_volume_rows.ts";
 import { scanTokens } from "./scan_tokens.ts";
 import { isHtml, textOfHtml, textOfXml } from "./strip_tags.ts";
 import { toLines } from "./text_lines.ts";
 import { isClixml, textOfClixml } from "./text_of_clixml.ts";
+import { withScreensBelow } from "./texts_in_json.ts";
+import { unpackLog } from "./unpack_log.ts";
+import { isRtf, textOfRtf } from "./text_of_rtf.ts";
 import { unpackMail } from "./unpack_mail.ts";
 import { unpackRegistry } from "./unpack_registry.ts";
 
@@ -61,15 +72,20 @@ export function importText(text: string, options: ImportOptions = {}): ImportedT
     readCsv({ text, line, isFirst: false }, form, found);
     return resultOf(found, kindOfText(found, text));
   }
-  const plain = joinBrokenValues(withoutQuotes(mendMojibake(unpacked(text))));
+  const plain = joinBrokenValues(
+    mendIds(joinNumbered(withoutQuotes(mendMojibake(unpacked(closeSpacedText(text)))))),
+  );
   const doc = toLines(plain);
   options.count?.(plain.length);
   const own = readOwnReport(doc, found);
   const json = !own && readJsonParts(doc, found);
   const form = own || json ? null : tableForm(plain);
+  if (!own && !json) readVolumeRows(plain, found);
   if (form !== null) {
-    readCsv({ text: plain, line: 1, isFirst: true }, form, found);
-    return resultOf(found, kindOfText(found, plain));
+    const rows = linesOfTable(doc.lines, form);
+    readCsv({ text: doc.lines.slice(0, rows).join("\n"), line: 1, isFirst: true }, form, found);
+    if (rows === doc.lines.length) return resultOf(found, kindOfText(found, plain));
+    doc.taken.fill(1, 0, rows);
   }
   const tokens = scanTokens(plain, options.count);
   const hasDigits = tokens.some(({ sort }) => sort === "key");
@@ -79,8 +95,13 @@ export function importText(text: string, options: ImportOptions = {}): ImportedT
   readManageBde(doc, tokens, found);
   readEvents(doc, found);
   readTables(doc, found);
+  if (hasDigits) {
+    readSql(doc, found);
+    readInlineFields(doc, tokens, found);
+  }
   readMarkedTables(doc, tokens, found);
   if (hasDigits) readMixedIds(doc, found);
+  readHashtables(doc, tokens, found);
   readCards(doc, found);
   readListing(doc, found);
   const before = found.keys.length;
@@ -99,13 +120,16 @@ function withoutQuotes(text: string): string {
 
 /** Mails and registry exports hold their text as bytes; web pages and XML between tags. */
 function unpacked(text: string): string {
-  return unpackMail(text) ?? unpackRegistry(text) ?? withoutTags(text);
+  if (isRtf(text)) return normalizeText(textOfRtf(text));
+  return unpackMail(text) ?? unpackRegistry(text) ?? unpackLog(text) ?? withScreensBelow(text) ??
+    withoutTags(text);
 }
 
 function withoutTags(text: string): string {
+  if (isClixml(text)) return normalizeText(textOfClixml(text));
   const start = text.trimStart().slice(0, 1);
   if (start !== "<" && !/<(?:html|body|table)\b/i.test(text.slice(0, 4096))) return text;
+  if (isSheet(text)) return normalizeText(textOfHtml(htmlOfSheet(text)));
   if (isHtml(text)) return normalizeText(textOfHtml(text));
-  if (isClixml(text)) return textOfClixml(text);
   return /<Event[\s>]/.test(text) ? text : textOfXml(text);
 }

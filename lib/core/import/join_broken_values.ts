@@ -3,6 +3,8 @@
  * of a key, other cells of its row may stand behind the first half.
  */
 
+import { joinColumns } from "./join_columns.ts";
+
 /** What a GUID's first line may end with. The shortest is the first group alone, which is worth nothing by itself. */
 const FIRST = /(?<![0-9A-Za-z-])([0-9a-f]{8}-[0-9a-f-]{0,27})[ \t]{0,8}$/i;
 const SECOND = /^([ \t]{0,80})([0-9a-f-]{1,27})(?![0-9A-Za-z-])/i;
@@ -13,6 +15,9 @@ const [LONGEST_FIRST, LONGEST_SECOND] = [50, 110];
 /** Groups with a hyphen behind the last, other cells, and the other groups at the beginning of the next line. */
 const HALF =
   /(?<![\d-])((?:\d{6}-){1,7})([ \t]{1,40}[^\s\d-][^\n]{0,200})\n([ \t]{0,80})((?:\d{6}-){0,6}\d{6})(?![\d-])/g;
+/** The same without other cells behind, and with nothing else on the next line. */
+const WRAPPED =
+  /(?<![\d-])((?:\d{6}-){1,7})[ \t]{0,8}\n([ \t]{0,80})((?:\d{6}-){0,6}\d{6})[ \t]{0,8}(?=\n|$)/g;
 const GROUPS = 8;
 
 /**
@@ -32,11 +37,21 @@ const GROUPS = 8;
  */
 export function joinBrokenValues(text: string): string {
   if (!text.includes("\n")) return text;
-  const whole = joinIds(text);
+  const ids = joinColumns(joinIds(text));
+  const whole = ids.includes("-\n") || ids.includes("- \n") ? joinWrapped(ids) : ids;
   if (!whole.includes("- ") && !whole.includes("-\t")) return whole;
   return whole.replace(HALF, (all, first: string, cells: string, indent: string, second: string) => {
     const isKey = (first + second).split("-").length === GROUPS && !/\d{6}-/.test(cells);
     return isKey ? `${first}${second}${cells}\n${indent}` : all;
+  });
+}
+
+function joinWrapped(text: string): string {
+  return text.replace(WRAPPED, (all, first: string, indent: string, second: string, at: number) => {
+    const before = text.slice(text.lastIndexOf("\n", at) + 1, at);
+    // a part of another key on the line: nobody can tell whose the next line is
+    const isKey = (first + second).split("-").length === GROUPS && !/\d{6}-/.test(before);
+    return isKey ? `${first}${second}\n${indent}` : all;
   });
 }
 

@@ -1,22 +1,58 @@
 /** Puts together what the parts of one large text hold. */
 
-import { nothingFound, resultOf } from "./found.ts";
 import { type KeyEntry, KeyStore } from "./key_store.ts";
-import type { ImportedText, ImportKind, OtherProtector } from "./model.ts";
+import type {
+  ColumnGuess,
+  ImportedText,
+  ImportedVolume,
+  ImportKind,
+  OtherProtector,
+  Refusal,
+} from "./model.ts";
+import { ProtectorStore, RefusalStore, type Several, VolumeStore } from "./other_store.ts";
 
-/** What a text of any length holds: its keys are given one by one, as often as wanted. */
-export interface FoundText extends Omit<ImportedText, "keys" | "details"> {
+/** What a text of any length holds: all but its kind and columns is made one by one, as often as wanted. */
+export interface FoundText extends Pick<ImportedText, "kind" | "columns"> {
   /** Goes through the keys in the text's order. */
   entries(): Iterable<KeyEntry>;
+  /** Protectors that are no recovery keys. */
+  readonly otherProtectors: Several<OtherProtector>;
+  /** One entry a drive. */
+  readonly volumes: Several<ImportedVolume>;
+  /** What looks like a key and is none. */
+  readonly refused: Several<Refusal>;
 }
+
+/**
+ * More than any list of 100 MB has, at 93 characters for a Key ID and its digits, and as much as leaves the program
+ * below 200 MB of memory.
+ */
+export const MOST_FOUND_BYTES: number = 80 * 1024 * 1024;
 
 /** Takes what each part holds, in order. */
 export class TextJoiner {
-  readonly #keys = new KeyStore();
-  readonly #found = nothingFound();
-  readonly #others = new Map<string, OtherProtector>();
+  readonly #keys: KeyStore;
+  readonly #others: ProtectorStore;
+  readonly #volumes = new VolumeStore();
+  readonly #refused = new RefusalStore();
+  readonly #columns: ColumnGuess[] = [];
   /** Keys of each kind. */
   readonly #kinds = new Map<ImportKind, number>();
+
+  /**
+   * Begins a text.
+   *
+   * @param seed Any whole number below 2^32; who does not know it cannot make a text that takes long.
+   */
+  constructor(seed: number) {
+    this.#keys = new KeyStore(seed);
+    this.#others = new ProtectorStore(seed);
+  }
+
+  /** Memory of all that was added, in bytes; see {@link MOST_FOUND_BYTES}. */
+  get bytes(): number {
+    return this.#keys.bytes + this.#others.bytes + this.#volumes.bytes + this.#refused.bytes;
+  }
 
   /**
    * Adds what a part holds.
@@ -32,11 +68,10 @@ export class TextJoiner {
       this.#keys.add({ ...detail, line: moved(detail.line), keyId, recoveryPassword, drive });
     });
     this.#kinds.set(text.kind, (this.#kinds.get(text.kind) ?? 0) + text.keys.length);
-    const { otherProtectors, volumes, refused, columns } = copyOf({ ...text, keys: [], details: [] });
-    for (const one of otherProtectors) if (!this.#others.has(one.id)) this.#others.set(one.id, one);
-    this.#found.volumes.push(...volumes);
-    for (const one of refused) this.#found.refused.push({ ...one, line: moved(one.line) });
-    this.#found.columns.push(...columns);
+    for (const one of text.otherProtectors) this.#others.add(one);
+    for (const one of text.volumes) this.#volumes.add(one);
+    for (const one of text.refused) this.#refused.add({ ...one, line: moved(one.line) });
+    if (text.columns.length > 0) this.#columns.push(...copyOf(text.columns));
   }
 
   /**
@@ -45,9 +80,14 @@ export class TextJoiner {
    * @returns What it holds; what stands twice counts once.
    */
   end(): FoundText {
-    for (const [id, one] of this.#others) if (!this.#keys.hasId(id)) this.#found.others.push(one);
-    const { kind, otherProtectors, volumes, refused, columns } = resultOf(this.#found, kindOf(this.#kinds));
-    return { kind, otherProtectors, volumes, refused, columns, entries: () => this.#keys.entries() };
+    return {
+      kind: kindOf(this.#kinds),
+      entries: () => this.#keys.entries(),
+      otherProtectors: this.#others.all((id) => this.#keys.hasId(id)),
+      volumes: this.#volumes,
+      refused: this.#refused,
+      columns: this.#columns,
+    };
   }
 }
 
@@ -59,12 +99,12 @@ function kindOf(counts: ReadonlyMap<ImportKind, number>): ImportKind {
 }
 
 /**
- * Copies a result. A string that was cut from a text keeps all of that text in memory in V8, a megabyte for a
- * Key ID; strings out of `JSON.parse` are new.
+ * Copies what a text holds. A string that was cut from a text keeps all of that text in memory in V8, a megabyte for
+ * a Key ID; strings out of `JSON.parse` are new.
  *
- * @param text What a text holds.
+ * @param found All of it, or a part.
  * @returns The same.
  */
-export function copyOf(text: ImportedText): ImportedText {
-  return JSON.parse(JSON.stringify(text));
+export function copyOf<T>(found: T): T {
+  return JSON.parse(JSON.stringify(found));
 }

@@ -15,23 +15,35 @@ export interface KeyEntry {
 /** As `found.ts` says it of a short text. */
 const TWO_KEYS = "the text gives two different keys to one Key ID";
 
-/** Keys in about 100 bytes each; as objects and strings they take ten times as much. */
+/** Pairs in about 50 bytes each, Key IDs and digits alone in 32; as objects and strings they take twenty times as much. */
 export class KeyStore {
-  readonly #records = new PackedKeys();
-  #count = 0;
-  /** By Key ID and digits. */
-  readonly #all = new NumberTable({
-    hash: (at) => Math.imul(this.#records.hash(at, "id"), 31) + this.#records.hash(at, "digits") >>> 0,
-    isSame: (one, other) => this.#isSameId(one, other) && this.#records.isSame(one, other, "digits"),
-  });
-  /** Of pairs. */
-  readonly #byId = new NumberTable({
-    hash: (at) => this.#records.hash(at, "id"),
-    isSame: (one, other) => this.#isSameId(one, other),
-  });
-  /** First pairs of a Key ID that stands with other digits, too: nobody can tell which are right. */
-  readonly #contradicted = new Set<number>();
-  #byDigits: NumberTable | null = null;
+  readonly #records: PackedKeys;
+  /** The first pair of each Key ID. */
+  readonly #pairs: NumberTable;
+  /** All others, by Key ID and digits: each is there once. */
+  readonly #others: NumberTable;
+  #hasContradictions = false;
+  /** Whether it is known which keys count beside which. */
+  #isSettled = false;
+
+  /**
+   * Makes an empty store.
+   *
+   * @param seed Any whole number below 2^32; who does not know it cannot make a text that takes long.
+   */
+  constructor(seed: number) {
+    const records = this.#records = new PackedKeys(seed);
+    this.#pairs = new NumberTable(partKind(records, "id"));
+    this.#others = new NumberTable({
+      hash: (at) => (records.hash(at, "id") ^ Math.imul(records.hash(at, "digits"), MIX)) >>> 0,
+      isSame: (one, other) => records.isSame(one, other, "id") && records.isSame(one, other, "digits"),
+    });
+  }
+
+  /** Memory of the keys, in bytes. */
+  get bytes(): number {
+    return this.#records.bytes;
+  }
 
   /**
    * Adds a key; one that is there already learns what it did not know.
@@ -39,25 +51,23 @@ export class KeyStore {
    * @param key All of it.
    */
   add(key: FoundKey): void {
-    const at = this.#count;
-    this.#records.write(at, key.keyId, key.recoveryPassword);
-    const same = this.#all.find(at);
-    if (same !== null) {
-      const first = this.#records.read(same);
-      const [drive, host, date] = [first.drive ?? key.drive, first.host ?? key.host, first.date ?? key.date];
-      if (drive !== first.drive || host !== first.host || date !== first.date) {
-        this.#records.describe(same, { ...first, drive, host, date });
+    this.#isSettled = false;
+    const at = this.#records.draft(key.keyId, key.recoveryPassword);
+    if (this.#isPair(at)) {
+      const first = this.#pairs.find(at);
+      if (first === null) {
+        this.#records.keep(key);
+        this.#pairs.add(at);
+        return;
       }
-      return;
+      if (this.#records.isSame(first, at, "digits")) return this.#learn(first, key);
+      this.#records.mark(first, "contradicted", true);
+      this.#hasContradictions = true;
     }
-    this.#records.describe(at, key);
-    this.#all.add(at);
-    this.#count++;
-    this.#byDigits = null;
-    if (!this.#isPair(at)) return;
-    const other = this.#byId.find(at);
-    if (other === null) this.#byId.add(at);
-    else this.#contradicted.add(other);
+    const same = this.#others.find(at);
+    if (same !== null) return this.#learn(same, key);
+    this.#records.keep(key);
+    this.#others.add(at);
   }
 
   /**
@@ -66,18 +76,15 @@ export class KeyStore {
    * @returns Each once; parts of pairs that stand alone elsewhere are left out.
    */
   *entries(): Generator<KeyEntry, void, undefined> {
-    const alone = this.#contradicted.size === 0 ? null : this.#digitsAlone();
-    for (let at = 0; at < this.#count; at++) {
-      const role = this.#roleOf(at);
-      if (role === "needless") continue;
-      if (role !== "digits" || alone === null) {
-        yield entryOf(this.#records.read(at));
-        continue;
-      }
-      const found = alone.get(this.#records.read(at).recoveryPassword ?? "");
-      if (found === undefined) continue;
-      alone.delete(found.recoveryPassword ?? "");
-      yield entryOf(found);
+    this.#settle();
+    for (const at of this.#records.places()) {
+      if (this.#records.isMarked(at, "needless")) continue;
+      const found = this.#records.read(at);
+      yield entryOf(
+        this.#isPair(at) && this.#isContradicted(at)
+          ? { ...found, keyId: null, pairing: "none", reason: TWO_KEYS }
+          : found,
+      );
     }
   }
 
@@ -88,70 +95,71 @@ export class KeyStore {
    * @returns Whether one is.
    */
   hasId(keyId: string): boolean {
-    const at = this.#count;
-    this.#records.write(at, keyId, null);
-    return this.#hasPairOfId(at) || this.#all.find(at) !== null;
+    const at = this.#records.draft(keyId, null);
+    return this.#hasPairOfId(at) || this.#others.find(at) !== null;
   }
 
-  /** What counts of a key in the end: all of it, its digits alone, or nothing beside another. */
-  #roleOf(at: number): "whole" | "digits" | "needless" {
-    const isPair = this.#isPair(at);
-    if (isPair && !this.#isContradicted(at)) return "whole";
-    if (!this.#records.has(at, "digits")) return this.#hasPairOfId(at) ? "needless" : "whole";
-    return this.#hasPairOfDigits(at) ? "needless" : "digits";
-  }
-
-  /** Digits without a Key ID and those of pairs that contradict each other, each once, in one form. */
-  #digitsAlone(): Map<string, FoundKey> {
-    const alone = new Map<string, FoundKey>();
-    for (let at = 0; at < this.#count; at++) {
-      if (this.#roleOf(at) !== "digits") continue;
-      const found = this.#records.read(at);
-      const digits = found.recoveryPassword ?? "";
-      const one: FoundKey = found.keyId === null
-        ? found
-        : { ...found, keyId: null, pairing: "none", reason: TWO_KEYS };
-      const first = alone.get(digits) ?? one;
-      const [drive, host, date] = [first.drive ?? one.drive, first.host ?? one.host, first.date ?? one.date];
-      alone.set(digits, { ...first, drive, host, date });
+  /** What neither knew before. */
+  #learn(at: number, { drive, host, date }: FoundKey): void {
+    const known = this.#records.read(at);
+    const all = { ...known, drive: known.drive ?? drive, host: known.host ?? host, date: known.date ?? date };
+    if (all.drive !== known.drive || all.host !== known.host || all.date !== known.date) {
+      this.#records.describe(at, all);
     }
-    return alone;
+  }
+
+  /** Marks parts that stand in a pair elsewhere, and digits that stand twice without a Key ID that is sure. */
+  #settle(): void {
+    if (this.#isSettled) return;
+    const kind = partKind(this.#records, "digits");
+    const [paired, alone] = [new NumberTable(kind), new NumberTable(kind)];
+    const isSure = (at: number): boolean => this.#isPair(at) && !this.#isContradicted(at);
+    let hasDigitsAlone = this.#hasContradictions;
+    for (const at of this.#records.places()) hasDigitsAlone ||= !this.#records.has(at, "id");
+    if (hasDigitsAlone) {
+      for (const at of this.#records.places()) if (isSure(at) && paired.find(at) === null) paired.add(at);
+    }
+    for (const at of this.#records.places()) {
+      this.#records.mark(at, "needless", !isSure(at) && this.#isNeedless(at, paired, alone));
+    }
+    this.#isSettled = true;
+  }
+
+  /** @param alone Digits without a Key ID and those of pairs that contradict each other, each once. */
+  #isNeedless(at: number, paired: NumberTable, alone: NumberTable): boolean {
+    if (!this.#records.has(at, "digits")) return this.#hasPairOfId(at);
+    if (paired.find(at) !== null) return true;
+    // digits alone are in the store once
+    if (!this.#hasContradictions) return false;
+    const first = alone.find(at);
+    if (first === null) alone.add(at);
+    else this.#learn(first, this.#records.read(at));
+    return first !== null;
   }
 
   #isPair(at: number): boolean {
     return this.#records.has(at, "id") && this.#records.has(at, "digits");
   }
 
-  #isSameId(one: number, other: number): boolean {
-    return this.#records.isSame(one, other, "id");
-  }
-
   #isContradicted(at: number): boolean {
-    if (this.#contradicted.size === 0) return false;
-    const first = this.#byId.find(at);
-    return first !== null && this.#contradicted.has(first);
+    if (!this.#hasContradictions) return false;
+    const first = this.#pairs.find(at);
+    return first !== null && this.#records.isMarked(first, "contradicted");
   }
 
   #hasPairOfId(at: number): boolean {
-    return this.#byId.find(at) !== null && !this.#isContradicted(at);
+    return this.#pairs.find(at) !== null && !this.#isContradicted(at);
   }
+}
 
-  #hasPairOfDigits(at: number): boolean {
-    this.#byDigits ??= this.#digitsOfPairs();
-    return this.#byDigits.find(at) !== null;
-  }
+/** Odd: of equal hashes of both parts, not all must cancel each other. */
+const MIX = 31;
 
-  /** Made where it is asked for: most texts have pairs alone. */
-  #digitsOfPairs(): NumberTable {
-    const table = new NumberTable({
-      hash: (at) => this.#records.hash(at, "digits"),
-      isSame: (one, other) => this.#records.isSame(one, other, "digits"),
-    });
-    for (let at = 0; at < this.#count; at++) {
-      if (this.#isPair(at) && !this.#isContradicted(at) && table.find(at) === null) table.add(at);
-    }
-    return table;
-  }
+function partKind(records: PackedKeys, part: "id" | "digits"): ConstructorParameters<typeof NumberTable>[0] {
+  return {
+    hash: (at) => records.hash(at, part),
+    isSame: (one, other) => records.isSame(one, other, part),
+  };
 }
 
 function entryOf({ keyId, recoveryPassword, drive, ...rest }: FoundKey): KeyEntry {

@@ -35,9 +35,12 @@ export function kindOfFreeText(text: string): ImportKind {
   if (WINDOWS_7.test(short)) return "backup-txt";
   if (short.split("\n").some(isPortalLabel)) return "entra";
   const alone = /^[ \t]{0,40}\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?[ \t]{0,40}$/im.test(short) &&
-    /^[ \t]{0,40}(?:\d{6}-){7}\d{6}[ \t]{0,40}$/m.test(short);
+    DIGITS_ALONE.test(short);
   return alone && short.split("\n").some(isSentence) ? "backup-txt" : "notes";
 }
+
+/** A key alone on its line, also one with a wrong digit or with signs in place of some. */
+const DIGITS_ALONE = /^[ \t]{0,40}(?:[\dOolIx*?]{4,7}[ -]){5,8}[\dOolIx*?]{0,7}[ \t]{0,40}$/m;
 
 /** The file of Windows 7 gives the beginning of the Key ID, and then the whole. */
 const WINDOWS_7 = /[:\uff1a] ?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{2})[ \t]{0,8}\n[^\n]{0,200}\1/i;

@@ -1,91 +1,137 @@
-/** Packs keys into numbers: 16 bytes for a Key ID, 16 for the digits, 20 for the rest. */
+/** Packs keys into numbers: 8 bytes, and 16 for a Key ID, 16 for the digits. */
 
-import type { FoundKey, Pairing } from "./model.ts";
-import { TextPool } from "./text_pool.ts";
+import { packDigits, PACKED_WORDS, packId, packShortId, unpackDigits, unpackId } from "./pack_key.ts";
+import { PackedDetails } from "./packed_details.ts";
+import { PartHash } from "./part_hash.ts";
+import type { FoundKey } from "./model.ts";
 
-/** Of a record, in 32-bit words: forms and pairing, drive, reason, line, host and date, Key ID, digits. */
-const [FORMS, DRIVE, REASON, LINE, TEXT, ID, DIGITS] = [0, 1, 2, 3, 4, 5, 9] as const;
-const PACKED_WORDS = 4;
-const WORDS = 13;
-/** Records of one block: where blocks are added, nothing is copied to grow. */
-const BLOCK = 8192;
+/** Of a record, in 32-bit words: forms, marks and number of the detail; line; Key ID, digits. */
+const [HEAD, LINE, PARTS] = [0, 1, 2] as const;
+/** 256 KB: where blocks are added, nothing is copied to grow. */
+const BLOCK = 2 ** 16;
+const LONGEST = PARTS + 2 * PACKED_WORDS;
 
-/** How a Key ID or digits are kept: not at all, packed, or as the number of a text. */
-const [NONE, PACKED, SHARED] = [0, 1, 2] as const;
-
-const PAIRINGS: readonly Pairing[] = ["none", "record", "block", "line", "near", "order"];
-const GUID = /^[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$/;
-const PASSWORD = /^(?:\d{6}-){7}\d{6}$/;
-/** Each group of a recovery password is a multiple of 11 and 16 bits then, see `recovery_password.ts`. */
-const FACTOR = 11;
-const GROUP_LIMIT = 2 ** 16;
+/** How a Key ID or digits are kept: not at all, packed, as the number of a text, or as eight hexadecimal digits. */
+const [NONE, PACKED, SHARED, SHORT] = [0, 1, 2, 3] as const;
+const FORM_BITS = 2;
+/** Of both forms. */
+const FORMS = 2 ** (2 * FORM_BITS) - 1;
+const MARK_BIT = 2 * FORM_BITS;
+const DETAIL_BIT = MARK_BIT + 2;
 
 /** Which of the two parts of a key. */
 export type KeyPart = "id" | "digits";
 
-/** Keys by their numbers, from 0 on. */
+/** What a key may be marked as: a pair beside another of its Key ID, or one that does not count beside others. */
+export type KeyMark = "contradicted" | "needless";
+
+/** Keys by their places, which are numbers that grow. */
 export class PackedKeys {
   readonly #blocks: Uint32Array[] = [];
-  readonly #texts = new TextPool();
+  /** Words of each block that are in use. */
+  readonly #used: number[] = [];
+  readonly #details = new PackedDetails();
+  readonly #hash: PartHash;
+  /** Words of the draft. */
+  #drafted = 0;
 
   /**
-   * Writes the two parts of a key, and forgets all else.
+   * Makes an empty list.
    *
-   * @param at Its number: at most one more than the last.
-   * @param keyId Its Key ID.
-   * @param recoveryPassword Its digits.
+   * @param seed Any whole number below 2^32: who does not know it cannot make keys of one hash.
    */
-  write(at: number, keyId: string | null, recoveryPassword: string | null): void {
-    if (at === this.#blocks.length * BLOCK) this.#blocks.push(new Uint32Array(BLOCK * WORDS));
-    const [words, base] = this.#place(at);
-    words.fill(0, base, base + WORDS);
-    const id = this.#pack(keyId, words.subarray(base + ID, base + ID + PACKED_WORDS), packId);
-    const digits = this.#pack(
-      recoveryPassword,
-      words.subarray(base + DIGITS, base + DIGITS + PACKED_WORDS),
-      packDigits,
-    );
-    words[base + FORMS] = id | digits << 2;
+  constructor(seed: number) {
+    this.#hash = new PartHash(seed);
+  }
+
+  /** Memory that is in use, in bytes. */
+  get bytes(): number {
+    return this.#blocks.length * BLOCK * Uint32Array.BYTES_PER_ELEMENT + this.#details.bytes;
   }
 
   /**
-   * Writes what else is known of a key.
+   * Writes the two parts of a key behind all others, where the next draft takes its place unless it is kept.
    *
-   * @param at Its number.
-   * @param key Of which the two parts are written already.
+   * @param keyId Its Key ID.
+   * @param recoveryPassword Its digits.
+   * @returns Its place.
    */
-  describe(at: number, { drive, pairing, reason, line, host, date }: FoundKey): void {
-    const [words, base] = this.#place(at);
-    words[base + FORMS] = ((words[base + FORMS] ?? 0) & 15) | PAIRINGS.indexOf(pairing) << 4;
-    words[base + DRIVE] = this.#texts.share(drive);
-    words[base + REASON] = this.#texts.share(reason);
-    words[base + LINE] = line ?? 0;
-    words[base + TEXT] = this.#texts.add([host, date]);
+  draft(keyId: string | null, recoveryPassword: string | null): number {
+    if (this.#blocks.length === 0 || (this.#used.at(-1) ?? 0) + LONGEST > BLOCK) {
+      this.#blocks.push(new Uint32Array(BLOCK));
+      this.#used.push(0);
+    }
+    const from = this.#used.at(-1) ?? 0;
+    const words = this.#blocks.at(-1) ?? NO_WORDS;
+    const id = this.#pack("id", keyId, words.subarray(from + PARTS));
+    const digitsFrom = from + PARTS + WORDS_OF_FORM[id];
+    const digits = this.#pack("digits", recoveryPassword, words.subarray(digitsFrom));
+    words[from + HEAD] = id | digits << FORM_BITS;
+    this.#drafted = digitsFrom + WORDS_OF_FORM[digits] - from;
+    return (this.#blocks.length - 1) * BLOCK + from;
+  }
+
+  /**
+   * Keeps the draft.
+   *
+   * @param key What else is known of it.
+   */
+  keep(key: FoundKey): void {
+    const block = this.#blocks.length - 1;
+    const from = this.#used[block] ?? 0;
+    const words = this.#blocks[block] ?? NO_WORDS;
+    words[from + HEAD] = ((words[from + HEAD] ?? 0) & FORMS) | this.#details.add(key) << DETAIL_BIT;
+    words[from + LINE] = key.line ?? 0;
+    this.#used[block] = from + this.#drafted;
+  }
+
+  /**
+   * Changes what is known of a key beside its parts and its line.
+   *
+   * @param at Its place.
+   * @param key All of it.
+   */
+  describe(at: number, key: FoundKey): void {
+    const words = this.#words(at);
+    const from = at % BLOCK;
+    const kept = (words[from + HEAD] ?? 0) & (2 ** DETAIL_BIT - 1);
+    words[from + HEAD] = kept | this.#details.add(key) << DETAIL_BIT;
+  }
+
+  /**
+   * Goes through the places of all keys, in the order in which they were kept.
+   *
+   * @returns Their places.
+   */
+  *places(): Generator<number, void, undefined> {
+    for (const [block, words] of this.#blocks.entries()) {
+      for (let from = 0; from < (this.#used[block] ?? 0);) {
+        yield block * BLOCK + from;
+        const head = words[from + HEAD] ?? 0;
+        from += PARTS + WORDS_OF_FORM[formOf(head, "id")] + WORDS_OF_FORM[formOf(head, "digits")];
+      }
+    }
   }
 
   /**
    * Reads a key back.
    *
-   * @param at Its number.
+   * @param at Its place.
    * @returns The key; its strings are new and keep nothing else in memory.
    */
   read(at: number): FoundKey {
-    const [words, base] = this.#place(at);
-    const forms = words[base + FORMS] ?? 0;
-    const unpack = (form: number, from: number, unpacked: (packed: Uint32Array) => string): string | null =>
-      form === NONE
-        ? null
-        : form === SHARED
-        ? this.#texts.shared(words[from] ?? 0)
-        : unpacked(words.subarray(from, from + PACKED_WORDS));
-    const [host = null, date = null] = this.#texts.get(words[base + TEXT] ?? 0, 2);
-    const line = words[base + LINE] ?? 0;
+    const words = this.#words(at);
+    const from = at % BLOCK;
+    const line = words[from + LINE] ?? 0;
+    const { drive, pairing, reason, host, date } = this.#details.get(
+      (words[from + HEAD] ?? 0) >>> DETAIL_BIT,
+    );
     return {
-      keyId: unpack(forms & 3, base + ID, unpackId),
-      recoveryPassword: unpack(forms >> 2 & 3, base + DIGITS, unpackDigits),
-      drive: this.#texts.shared(words[base + DRIVE] ?? 0),
-      pairing: PAIRINGS[forms >> 4] ?? "none",
-      reason: this.#texts.shared(words[base + REASON] ?? 0),
+      keyId: this.#unpack(at, "id"),
+      recoveryPassword: this.#unpack(at, "digits"),
+      drive,
+      pairing,
+      reason,
       line: line === 0 ? null : line,
       host,
       date,
@@ -95,115 +141,115 @@ export class PackedKeys {
   /**
    * Tells whether a key has a part.
    *
-   * @param at Its number.
+   * @param at Its place.
    * @param part Which.
    * @returns Whether it is not `null`.
    */
   has(at: number, part: KeyPart): boolean {
-    const [words, base] = this.#place(at);
-    return (((words[base + FORMS] ?? 0) >> (part === "id" ? 0 : 2)) & 3) !== NONE;
+    return formOf(this.#words(at)[at % BLOCK] ?? 0, part) !== NONE;
   }
 
   /**
-   * Hashes a part of a key (FNV-1a, by words).
+   * Marks a key, or takes its mark away.
    *
-   * @param at Its number.
+   * @param at Its place.
+   * @param mark Which mark.
+   * @param isSet Whether it is marked from now on.
+   */
+  mark(at: number, mark: KeyMark, isSet: boolean): void {
+    const words = this.#words(at);
+    const head = words[at % BLOCK] ?? 0;
+    words[at % BLOCK] = isSet ? head | bitOf(mark) : head & ~bitOf(mark);
+  }
+
+  /**
+   * Tells whether a key is marked.
+   *
+   * @param at Its place.
+   * @param mark Which mark.
+   * @returns Whether it is.
+   */
+  isMarked(at: number, mark: KeyMark): boolean {
+    return ((this.#words(at)[at % BLOCK] ?? 0) & bitOf(mark)) !== 0;
+  }
+
+  /**
+   * Hashes a part of a key.
+   *
+   * @param at Its place.
    * @param part Which.
    * @returns A whole number below 2^32.
    */
   hash(at: number, part: KeyPart): number {
-    const [words, base] = this.#place(at);
-    const from = base + (part === "id" ? ID : DIGITS);
-    let hash = 0x811c9dc5;
-    for (let word = from; word < from + PACKED_WORDS; word++) {
-      hash = Math.imul(hash ^ (words[word] ?? 0), 0x01000193);
-      hash ^= hash >>> 15;
-    }
-    return hash >>> 0;
+    const [from, to] = this.#rangeOf(at, part);
+    return this.#hash.of(this.#words(at), from, to);
   }
 
   /**
    * Tells whether two keys have the same part, or both none.
    *
-   * @param one A number.
+   * @param one A place.
    * @param other Another.
    * @param part Which.
    * @returns Whether they have.
    */
   isSame(one: number, other: number, part: KeyPart): boolean {
-    const [words, base] = this.#place(one);
-    const [others, otherBase] = this.#place(other);
-    const mask = part === "id" ? 3 : 12;
-    if ((((words[base + FORMS] ?? 0) ^ (others[otherBase + FORMS] ?? 0)) & mask) !== 0) return false;
-    const from = part === "id" ? ID : DIGITS;
-    for (let word = from; word < from + PACKED_WORDS; word++) {
-      if (words[base + word] !== others[otherBase + word]) return false;
+    const [words, others] = [this.#words(one), this.#words(other)];
+    if (formOf(words[one % BLOCK] ?? 0, part) !== formOf(others[other % BLOCK] ?? 0, part)) return false;
+    const [from, to] = this.#rangeOf(one, part);
+    const [start] = this.#rangeOf(other, part);
+    for (let word = from; word < to; word++) {
+      if (words[word] !== others[start + word - from]) return false;
     }
     return true;
   }
 
-  #place(at: number): readonly [Uint32Array, number] {
-    return [this.#blocks[Math.floor(at / BLOCK)] ?? EMPTY, at % BLOCK * WORDS];
+  #words(at: number): Uint32Array {
+    return this.#blocks[Math.floor(at / BLOCK)] ?? NO_WORDS;
   }
 
-  #pack(
-    text: string | null,
-    into: Uint32Array,
-    pack: (text: string, into: Uint32Array) => boolean,
-  ): number {
+  #rangeOf(at: number, part: KeyPart): readonly [from: number, to: number] {
+    const head = this.#words(at)[at % BLOCK] ?? 0;
+    const middle = at % BLOCK + PARTS + WORDS_OF_FORM[formOf(head, "id")];
+    return part === "id"
+      ? [at % BLOCK + PARTS, middle]
+      : [middle, middle + WORDS_OF_FORM[formOf(head, "digits")]];
+  }
+
+  #pack(part: KeyPart, text: string | null, into: Uint32Array): Form {
     if (text === null) return NONE;
-    if (pack(text, into)) return PACKED;
-    into.fill(0);
-    into[0] = this.#texts.share(text);
+    if (part === "id" ? packId(text, into) : packDigits(text, into)) return PACKED;
+    if (part === "id" && packShortId(text, into)) return SHORT;
+    into[0] = this.#details.share(text);
     return SHARED;
   }
-}
 
-const EMPTY = new Uint32Array(WORDS);
-
-function packId(text: string, into: Uint32Array): boolean {
-  if (!GUID.test(text)) return false;
-  const hex = text.replaceAll("-", "");
-  for (let word = 0; word < PACKED_WORDS; word++) {
-    into[word] = parseInt(hex.slice(word * 8, word * 8 + 8), 16);
+  #unpack(at: number, part: KeyPart): string | null {
+    const words = this.#words(at);
+    const [from, to] = this.#rangeOf(at, part);
+    switch (formOf(words[at % BLOCK] ?? 0, part)) {
+      case NONE:
+        return null;
+      case PACKED:
+        return part === "id" ? unpackId(words.subarray(from, to)) : unpackDigits(words.subarray(from, to));
+      case SHARED:
+        return this.#details.shared(words[from] ?? 0);
+      case SHORT:
+        return unpackId(words.subarray(from, to));
+    }
   }
-  return true;
 }
 
-function unpackId(packed: Uint32Array): string {
-  let hex = "";
-  for (let word = 0; word < PACKED_WORDS; word++) hex += (packed[word] ?? 0).toString(16).padStart(8, "0");
-  const id = hex.toUpperCase();
-  return `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`;
+type Form = typeof NONE | typeof PACKED | typeof SHARED | typeof SHORT;
+
+const WORDS_OF_FORM: Readonly<Record<Form, number>> = [0, PACKED_WORDS, 1, 1];
+const NO_WORDS = new Uint32Array(0);
+
+function formOf(head: number, part: KeyPart): Form {
+  const form = (part === "id" ? head : head >>> FORM_BITS) & 3;
+  return form === NONE ? NONE : form === PACKED ? PACKED : form === SHARED ? SHARED : SHORT;
 }
 
-/** Digits of a group and its hyphen. */
-const GROUP = 7;
-
-function packDigits(text: string, into: Uint32Array): boolean {
-  if (!PASSWORD.test(text)) return false;
-  for (let word = 0; word < PACKED_WORDS; word++) {
-    const one = Number(text.slice(word * 2 * GROUP, word * 2 * GROUP + 6)) / FACTOR;
-    const other = Number(text.slice((word * 2 + 1) * GROUP, (word * 2 + 1) * GROUP + 6)) / FACTOR;
-    if (!isGroup(one) || !isGroup(other)) return false;
-    into[word] = one * GROUP_LIMIT + other;
-  }
-  return true;
-}
-
-function isGroup(value: number): boolean {
-  return Number.isInteger(value) && value < GROUP_LIMIT;
-}
-
-function unpackDigits(packed: Uint32Array): string {
-  let text = "";
-  for (let word = 0; word < PACKED_WORDS; word++) {
-    const both = packed[word] ?? 0;
-    text += `${word === 0 ? "" : "-"}${groupOf(both >>> 16)}-${groupOf(both % GROUP_LIMIT)}`;
-  }
-  return text;
-}
-
-function groupOf(value: number): string {
-  return String(value * FACTOR).padStart(6, "0");
+function bitOf(mark: KeyMark): number {
+  return 1 << MARK_BIT + (mark === "contradicted" ? 0 : 1);
 }

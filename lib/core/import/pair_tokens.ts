@@ -20,6 +20,8 @@ export interface PlacedToken {
   readonly labelled: boolean;
   /** Whether that label stands on its own line. */
   readonly inline: boolean;
+  /** Of its line in a numbered list; `null` without. */
+  readonly number: number | null;
 }
 
 /** A Key ID with its digits, or one of them alone. */
@@ -87,8 +89,9 @@ function pairLines(tokens: readonly PlacedToken[], join: Join, unsure: Map<Place
         const [one, other] = [chosen[at], chosen[at + 1]];
         if (one !== undefined && other !== undefined) join(one, other, "line");
       }
+      const taken = new Set(chosen);
       for (const one of line) {
-        if (!chosen.includes(one)) unsure.set(one, "another Key ID of its line fits better");
+        if (!taken.has(one)) unsure.set(one, "another Key ID of its line fits better");
       }
     }
     from = to;
@@ -188,6 +191,14 @@ function pairRun(run: readonly Step[], join: Join, isAll: boolean): void {
   }
   if (run.length >= 4 && Number.isInteger(half)) {
     const lists = sorts.every((sort, at) => sort === (at < half ? "id" : "key"));
+    if (lists && run.some(({ one }) => one.number !== null)) {
+      for (const [at, to] of sameNumbers(run, half) ?? []) takes(at, "order", to);
+      return;
+    }
+    if (lists && isSideBySide(run, half)) {
+      for (let at = 0; at < half; at++) takes(at, "order", half + at);
+      return;
+    }
     if (lists) {
       const inner = gaps.filter((_, at) => at !== 0 && at !== half);
       // a heading or a blank line parts the lists, and each of them is even
@@ -215,6 +226,25 @@ function pairRun(run: readonly Step[], join: Join, isAll: boolean): void {
     const nearer = gap < (gaps[at - 1] ?? Infinity) && gap < (gaps[at + 1] ?? Infinity);
     if (sorts[at] === "key" && sorts[at - 1] === "id" && nearer && gap <= FARTHEST) takes(at - 1, "near");
   }
+}
+
+/** The numbers of two lists say what belongs together; `null` where they do not agree. */
+function sameNumbers(
+  run: readonly Step[],
+  half: number,
+): readonly (readonly [id: number, key: number])[] | null {
+  const numbers = run.map(({ one }) => one.number);
+  const [ids, keys] = [numbers.slice(0, half), numbers.slice(half)];
+  const isWhole = !numbers.includes(null) && new Set(ids).size === half &&
+    ids.every((one) => keys.includes(one));
+  return isWhole ? ids.map((one, at) => [at, half + keys.indexOf(one)]) : null;
+}
+
+/** Columns: all Key IDs on one line, all digits on another close below. */
+function isSideBySide(run: readonly Step[], half: number): boolean {
+  const lines = run.map(({ one }) => one.line);
+  const between = run[half]?.gap ?? Infinity;
+  return lines.every((line, at) => line === lines[at < half ? 0 : half]) && between <= NEAREST;
 }
 
 /** Lists may be longer than a call takes arguments. */

@@ -6,6 +6,7 @@
 import { type Found, foundKey } from "./found.ts";
 import type { ImportKind } from "./model.ts";
 import { type FieldRole, roleOf } from "./field_roles.ts";
+import { namedDrive } from "./named_drive.ts";
 import { scanTokens, type Token } from "./scan_tokens.ts";
 import { shortIdOf } from "./short_id.ts";
 import type { TextLines } from "./text_lines.ts";
@@ -91,6 +92,8 @@ function nameOf(text: string): Name | null {
   if (VALUE.test(text)) return null;
   const [, named, value] = NAMED.exec(text) ?? [];
   const name = named ?? (text.length <= LONGEST_NAME ? text.replace(/[:\uff1a]$/, "") : "");
+  const drive = namedDrive(name, value ?? "");
+  if (drive !== null) return { role: "drive", value: drive };
   const role = roleOf(name);
   // a PC may be called as a name is
   return ROLES.has(role) && !KEY_ID.test(name) ? { role, value: value ?? "" } : null;
@@ -123,7 +126,21 @@ function namedCards(lines: readonly Line[]): readonly Card[] {
     at += item.lines.length - 1;
   }
   close();
-  return isWhole ? cards : [];
+  return isWhole && isApart(cards) ? cards : [];
+}
+
+/** Where a card's parts stand further from each other than from the next card, its first part belongs to the one above. */
+function isApart(cards: readonly Card[]): boolean {
+  const linesOf = ({ items }: Card): readonly number[] => items.flatMap((item) => item.lines);
+  const within = Math.max(...cards.map((card) => widest(linesOf(card))));
+  return cards.every((card, at) => {
+    const next = cards[at + 1];
+    return next === undefined || (linesOf(next)[0] ?? 0) - (linesOf(card).at(-1) ?? 0) >= within;
+  });
+}
+
+function widest(lines: readonly number[]): number {
+  return lines.reduce((most, line, at) => Math.max(most, line - (lines[at - 1] ?? line)), 0);
 }
 
 /** A blank line behind a whole card without any: what follows belongs to the next one, a drive's name above all. */

@@ -6,6 +6,7 @@ import { plainName } from "./field_words.ts";
 import type { Found } from "./found.ts";
 import { readRecord, type RecordField } from "./read_record.ts";
 import { type FieldRole, roleOf } from "./field_roles.ts";
+import { readTransposed } from "./read_transposed.ts";
 import { scanTokens } from "./scan_tokens.ts";
 import { shortIdOf } from "./short_id.ts";
 
@@ -34,9 +35,26 @@ export function tableForm(text: string): TableForm | null {
       return null;
     }
     const form = formAt(lines, above);
-    if (form !== null) return form;
+    if (form !== null) return withSecondRow(form, lines);
   }
   return null;
+}
+
+/** Names in two rows: a common one above, each column's own below. */
+function withSecondRow(form: TableForm, lines: readonly string[]): TableForm {
+  const next = lines.findIndex((line, at) => at > form.above && line.trim() !== "");
+  const second = lines[next] ?? "";
+  if (form.header.some((name) => roleOf(name) === "key-id") || scanTokens(second).length > 0) return form;
+  const names = withoutEmpty(rowsOf(second, form.delimiter)[0] ?? []);
+  const isNames = names.length === form.header.length &&
+    names.some((name) => ["key-id", "plain-id", "recovery-key"].includes(roleOf(name))) &&
+    formAt(lines, next) !== null;
+  if (!isNames) return form;
+  const header = form.header.map((name, at) => {
+    const own = (names[at] ?? "").trim();
+    return own === name ? name : `${name} ${own}`;
+  });
+  return { ...form, header, above: next };
 }
 
 /** Titles above a copied table, `sep=;`, `#TYPE …`. */
@@ -99,6 +117,21 @@ function rowsOf(text: string, delimiter: string): readonly (readonly string[])[]
   }
 }
 
+/**
+ * Tells where a table ends: of a copied page, more may follow below.
+ *
+ * @param lines Of the text.
+ * @param form As {@link tableForm} tells.
+ * @returns How many lines belong to it; all of them where nobody can tell, or nothing of worth follows.
+ */
+export function linesOfTable(lines: readonly string[], { delimiter }: TableForm): number {
+  // cells in quotes may hold line ends
+  if (delimiter !== "\t") return lines.length;
+  const last = lines.findLastIndex((line) => line.includes(delimiter));
+  const rest = lines.slice(last + 1).join("\n");
+  return rest.includes('"') || scanTokens(rest).length === 0 ? lines.length : last + 1;
+}
+
 /** A part of a table, and where it begins. */
 export interface TablePart {
   /** Whole rows. */
@@ -119,6 +152,10 @@ export interface TablePart {
 export function readCsv(part: TablePart, form: TableForm, found: Found): void {
   const lines = part.isFirst ? part.text.split("\n").slice(form.above + 1).join("\n") : part.text;
   const rows = rowsOf(lines, form.delimiter);
+  if (part.isFirst && readTransposed([form.header, ...rows], found)) {
+    found.kinds.push("table");
+    return;
+  }
   const roles = rolesOf(form.header, rows);
   if (part.isFirst) found.columns.push(...columnGuesses(form.header, roles));
   const isAd = form.header.some((name) => /^msfve/.test(plainName(name)));
@@ -168,8 +205,8 @@ function kindOf(header: readonly string[]): "powershell" | "entra" | "table" {
 
 /** Several keys in one row, each behind its Key ID: `C Key ID, C key, D Key ID, D key`. */
 function readWide(fields: readonly RecordField[], line: number, found: Found): boolean {
-  const roles = fields.flatMap(({ role, value }, at) =>
-    (role === "key-id" || role === "recovery-key") && value.trim() !== "" ? [{ role, at }] : []
+  const roles = fields.flatMap(({ role }, at) =>
+    role === "key-id" || role === "recovery-key" ? [{ role, at }] : []
   );
   const pairs = roles.length / 2;
   if (pairs < 2 || !Number.isInteger(pairs)) return false;
@@ -177,7 +214,7 @@ function readWide(fields: readonly RecordField[], line: number, found: Found): b
   const shared = fields.filter(({ role }) => role === "pc" || role === "date");
   for (let index = 0; index < roles.length; index += 2) {
     const [id, key] = [fields[roles[index]?.at ?? -1], fields[roles[index + 1]?.at ?? -1]];
-    if (id === undefined || key === undefined) continue;
+    if (id === undefined || key === undefined || (id.value + key.value).trim() === "") continue;
     const letter = /(?:^|[^\p{L}])([A-Z])(?::|[^\p{L}]|$)/u.exec(id.name)?.[1];
     const drive = letter === undefined ? null : `${letter}:`;
     readRecord([...shared, id, key], { line, drive, isKey: true }, found);

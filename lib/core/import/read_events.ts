@@ -112,6 +112,42 @@ export function readEvents(doc: TextLines, found: Found): void {
 
 const WHERE_PLACES_STAND = 64 * 1024;
 
+/** An event whose parts have names. */
+export interface EventFields {
+  /** Its number. */
+  readonly id: string;
+  /** Its text, in any language; empty where there is none. */
+  readonly message: string;
+  /** Its values. */
+  readonly data: readonly { readonly name: string; readonly value: string }[];
+}
+
+/**
+ * Reads an event that is an object: `Get-WinEvent | ConvertTo-Json`, what log collectors keep.
+ *
+ * @param event Its parts.
+ * @param found Gets the Key ID, the other protector, the volume.
+ * @returns Whether it is one of BitLocker's.
+ */
+export function readEventFields({ id, message, data }: EventFields, found: Found): boolean {
+  const text = message.slice(0, LONGEST_XML);
+  const isOne = /bitlocker|protector guid/i.test(text) || data.some(({ value }) => /bitlocker/i.test(value));
+  if (!Object.hasOwn(EVENTS, id) || !isOne || PLACE.test(text)) return false;
+  const field = (pattern: RegExp): string => data.find(({ name }) => pattern.test(name))?.value ?? "";
+  const letter = /^([A-Z]):\\?$/i.exec(field(VOLUME_FIELD))?.[1];
+  const [token] = scanTokens(field(PROTECTOR_FIELD));
+  note({
+    id,
+    drive: letter === undefined ? driveIn(text) : `${letter.toUpperCase()}:`,
+    guid: token?.sort === "id" && token.id !== "" ? token.id : protectorIn(text),
+    line: null,
+    host: field(/^(?:computer|machinename|computer_name)$/i) || null,
+    date: field(/^(?:timecreated|systemtime|@timestamp)$/i) || null,
+  }, found);
+  found.kinds.push("eventlog");
+  return true;
+}
+
 /** A message has few lines; with all fields of the viewer twenty. */
 const LONGEST_EVENT = 40;
 
@@ -138,7 +174,8 @@ interface SeenEvent {
   readonly id: string;
   readonly drive: string | null;
   readonly guid: string | null;
-  readonly line: number;
+  /** From 1; `null` in JSON. */
+  readonly line: number | null;
   /** A field that says itself that it is a Key ID. */
   readonly isKeyId?: boolean;
   readonly host?: string | null;

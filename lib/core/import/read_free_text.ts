@@ -1,5 +1,6 @@
 /** Reads what no other reader understood: Windows' key file, notes, copied web pages, scripts' own texts. */
 
+import { isOfBootMenu } from "./boot_menu.ts";
 import { ColumnHeads } from "./column_heads.ts";
 import { type Found, foundKey } from "./found.ts";
 import type { ProtectorName } from "./model.ts";
@@ -24,14 +25,14 @@ const LONGEST_RULE = 300;
  */
 export function readFreeText(doc: TextLines, tokens: readonly Token[], found: Found): void {
   const free = tokens.filter(({ start }) => doc.taken[lineAt(doc, start)] !== 1);
-  const about = free.some(({ sort }) => sort === "key") ||
+  const about = free.some((token) => token.sort === "key" && token.password !== null) ||
     words.ABOUT_BITLOCKER.test(doc.text.slice(0, 64 * 1024));
   // a list shows short Key IDs or whole ones
   const all = about && tokens.every((token) => token.sort === "key")
     ? addShortIds(doc.text, free, (start) => isKeyIdLabel(labelOf(doc, start)))
       .filter(({ start }) => doc.taken[lineAt(doc, start)] !== 1)
     : free;
-  const placed = place(doc, all);
+  const placed = place(doc, all, about);
   for (const { token, line } of placed) {
     if (token.sort === "key" && token.problem !== null) {
       found.refused.push({ line: line + 1, ...token.problem });
@@ -39,28 +40,48 @@ export function readFreeText(doc: TextLines, tokens: readonly Token[], found: Fo
   }
   const busy = new Set(placed.map(({ line }) => line));
   const pairs = pairTokens(placed, placed.length >= tokens.length);
-  for (const pair of pairs) add(doc, pair, { busy, found });
+  const near = onLines(doc);
+  for (const pair of pairs) add(doc, pair, { busy, near, found });
 }
 
-function place(doc: TextLines, tokens: readonly Token[]): readonly PlacedToken[] {
+/** `about`: the text is about keys, so that an `ID` alone may be a key's. */
+function place(doc: TextLines, tokens: readonly Token[], about: boolean): readonly PlacedToken[] {
   const placed: PlacedToken[] = [];
   const headers = new ColumnHeads(doc, tokens);
+  // beside an ID that is called the key's, another may be one as well: then nobody can tell
+  const named = new Set(tokens.flatMap((token): readonly number[] => {
+    const isNamed = token.sort === "id" && token.id.length > 8 && isKeyIdLabel(labelOf(doc, token.start));
+    return isNamed ? [lineAt(doc, token.start)] : [];
+  }));
   let from = 0;
   for (const token of tokens) {
     const line = lineAt(doc, token.start);
     const label = labelOf(doc, token.start);
-    const fits = isKeyIdLabel(label);
+    const fits = isKeyIdLabel(label) && (about || roleOf(label) !== "plain-id");
     if (token.sort === "id" && label !== "" && isOfOther(label, fits)) continue;
     // beginnings of Key IDs stand on the account page, which has no other IDs
     const isWhole = token.sort === "id" && token.id.length > 8;
-    if (isWhole && !fits && headers.isOfOthers(line)) continue;
+    if (isWhole && isOfBootMenu(doc, token.start)) continue;
+    if (isWhole && !fits && !named.has(line) && headers.isOfOthers(line)) continue;
     const { gap, apart } = placed.length === 0 ? { gap: Infinity, apart: true } : gapOf(doc, from, line);
     const inline = /[\p{L}\p{N}]/u.test(doc.text.slice(doc.starts[line], token.start));
-    placed.push({ token, line, gap, apart, inline, labelled: token.sort === "id" ? fits : label !== "" });
+    const number = NUMBER.exec(doc.text.slice(doc.starts[line], token.start))?.[1];
+    placed.push({
+      token,
+      line,
+      gap,
+      apart,
+      inline,
+      labelled: token.sort === "id" ? fits : label !== "",
+      number: number === undefined ? null : Number(number),
+    });
     from = lineAt(doc, token.end - 1);
   }
   return placed;
 }
+
+/** A numbered list's line, with nothing between the number and the token. */
+const NUMBER = /^\s{0,20}[#(]?(\d{1,3})[.):\]]{1,2}\s{0,8}\{?$/;
 
 /** Whether a label names the ID of something else. */
 function isOfOther(label: string, fits: boolean): boolean {
@@ -116,22 +137,29 @@ function gapOf(doc: TextLines, from: number, to: number): { readonly gap: number
 /** Longest label; more is a sentence. */
 const LONGEST_LABEL = 80;
 
+const OF_LIST = /(KeyProtectorId)\s{0,40}:\s?\{?$/i;
+const OWN_NAME = /(?<![\p{L}\p{N}_.-])([\p{L}_][\p{L}\p{N}_.-]{0,40})["']?\s{0,4}(?:=>|=)\s{0,4}["'{]{0,2}$/u;
+
 /** What stands before a place on its line, or alone on the line above. */
 function labelOf(doc: TextLines, start: number): string {
   const line = lineAt(doc, start);
   const begin = doc.starts[line] ?? 0;
   const before = doc.text.slice(Math.max(begin, start - LONGEST_LABEL), start);
+  // `device_id=… key_id=…`, PowerShell's list without its line ends: each name is for its own value
+  const own = (OWN_NAME.exec(before) ?? OF_LIST.exec(before))?.[1];
+  if (own !== undefined) return own;
   const label = before.slice(
     Math.max(before.lastIndexOf("\t"), before.lastIndexOf("|"), before.lastIndexOf(";")) + 1,
   )
     .replace(/.*\}/, "");
   if (/[\p{L}\p{N}]/u.test(label)) return label;
   // only what stands alone on its line is named by the line above
-  const end = doc.text.indexOf("\n", start);
-  const behind = doc.text.slice(start, Math.min(end < 0 ? doc.text.length : end, start + 120)).trim();
+  const end = (doc.starts[line + 1] ?? doc.text.length + 1) - 1;
+  const behind = doc.text.slice(start, Math.min(end, start + 120)).trim();
   // Windows' own file has a tab before its values
   if (
-    /[\t|;]/.test(before.trimStart()) || /\s/.test(behind.replace(/(?<=\d{6})\s(?=\d{6})/g, "")) ||
+    /[\t|;]/.test(before.trimStart()) || /[\p{L}\p{N}]/u.test(before) ||
+    /\s/.test(behind.replace(/(?<=\d{6})\s(?=\d{6})/g, "")) ||
     /:/.test(behind)
   ) {
     return "";
@@ -148,10 +176,31 @@ function labelOf(doc: TextLines, start: number): string {
 interface Sink {
   /** Lines with tokens. */
   readonly busy: ReadonlySet<number>;
+  readonly near: (line: number) => OnLine;
   readonly found: Found;
 }
 
-function add(doc: TextLines, { id, key, pairing, reason }: Pair, { busy, found }: Sink): void {
+/** What a line says of all keys on it. */
+interface OnLine {
+  readonly host: string | null;
+  readonly date: string | null;
+}
+
+/** Looks once at a line: one of a megabyte may hold ten thousand keys. */
+function onLines(doc: TextLines): (line: number) => OnLine {
+  let last: readonly [line: number, found: OnLine] | null = null;
+  return (line) => {
+    if (last?.[0] === line) return last[1];
+    const text = doc.lines[line] ?? "";
+    const date = /\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b(?:[ T,]+\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?)?/.exec(
+      text,
+    );
+    last = [line, { host: hostOn(text), date: date?.[0] ?? null }];
+    return last[1];
+  };
+}
+
+function add(doc: TextLines, { id, key, pairing, reason }: Pair, { busy, near, found }: Sink): void {
   const keyId = id?.token.sort === "id" && id.token.id !== "" ? id.token.id : null;
   const recoveryPassword = key?.token.sort === "key" ? key.token.password : null;
   // a GUID alone is a Key ID only where something says so
@@ -169,10 +218,7 @@ function add(doc: TextLines, { id, key, pairing, reason }: Pair, { busy, found }
       ? reason ?? "its Key ID is broken off"
       : reason,
     line: (key?.line ?? id?.line ?? 0) + 1,
-    host: hostOn(doc.lines[first] ?? ""),
-    date: /\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b(?:[ T,]+\d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?)?/.exec(
-      doc.lines[first] ?? "",
-    )?.[0] ?? null,
+    ...near(first),
   }));
 }
 

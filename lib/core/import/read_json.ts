@@ -1,6 +1,8 @@
 /** Reads JSON: Graph, Get-BitLockerVolume, exports of management tools. */
 
+import type { FieldRole } from "./field_roles.ts";
 import type { Found } from "./found.ts";
+import { readJsonEvent } from "./read_json_event.ts";
 import { type ImportedVolume, type ProtectorName, UNKNOWN_VOLUME } from "./model.ts";
 import { readRecord, type RecordField } from "./read_record.ts";
 import { conversionOfName, lockOfName, protectionOfName, protectorOfName } from "./states.ts";
@@ -10,6 +12,8 @@ interface Around {
   readonly drive: string | null;
   readonly host: string | null;
   readonly isGraph: boolean;
+  /** The objects are a volume's protectors: `id` is the Key ID. */
+  readonly areProtectors: boolean;
   readonly depth: number;
 }
 
@@ -23,7 +27,7 @@ const DEEPEST = 64;
  * @param found Gets what it holds.
  */
 export function readJson(value: unknown, found: Found): void {
-  walk(value, { drive: null, host: null, isGraph: false, depth: 0 }, found);
+  walk(value, { drive: null, host: null, isGraph: false, areProtectors: false, depth: 0 }, found);
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -42,24 +46,61 @@ function walk(value: unknown, around: Around, found: Found): void {
     for (const one of value) walk(one, deeper, found);
     return;
   }
-  const object: JsonObject = { ...value };
+  const object: JsonObject = withoutEnums({ ...value });
+  if (readJsonEvent(object, found)) return;
   if (around.depth === 0) readVolumes([object], found);
   const isGraph = around.isGraph || isOfGraph(object);
   const here = {
     isGraph,
     drive: driveOf(object) ?? around.drive,
-    host: textOf(object, "computername", "devicename", "hostname", "displayname") ?? around.host,
+    host: textOf(object, "computername", "devicename", "hostname", "displayname") ?? hostOf(object) ??
+      around.host,
+    areProtectors: false,
     depth: around.depth + 1,
   };
   const isKey = isGraph && isGraphKey(object);
-  if (readRecord(fieldsOf(object), { line: null, isKey, quiet: !isKey, ...here }, found) && isGraph) {
+  const fields = around.areProtectors ? protectorFields(object) : fieldsOf(object);
+  if (readRecord(fields, { line: null, isKey, quiet: !isKey, ...here }, found) && isGraph) {
     found.kinds.push("entra");
   }
-  for (const child of Object.values(object)) {
+  for (const [name, child] of Object.entries(object)) {
+    if (typeof child === "string" && GUID.test(name)) {
+      readRecord(pairOf(name, child), { line: null, quiet: true, ...here }, found);
+    }
     if (typeof child === "string") readEmbedded(child, here, found);
-    else walk(child, here, found);
+    else walk(child, PROTECTORS.test(name) ? { ...here, areProtectors: true } : here, found);
   }
 }
+
+/** Spare Key's own snapshots, and scripts that list what Windows has. */
+const PROTECTORS = /^(?:key)?protectors?$/i;
+
+/** The name of a PC, in Spare Key's own snapshots. */
+function hostOf(object: JsonObject): string | null {
+  const host = object["host"];
+  return typeof host === "object" && host !== null && "machineId" in host
+    ? textOf({ ...host }, "name")
+    : null;
+}
+
+/** A remote session gives an enumeration's member as `{"value": 3, "Value": "RecoveryPassword"}`. */
+function withoutEnums(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, enumName(value) ?? value]));
+}
+
+function enumName(value: unknown): string | null {
+  if (typeof value !== "object" || value === null) return null;
+  const entries = Object.entries(value);
+  const isEnum = entries.length === 2 && entries.every(([name]) => name.toLowerCase() === "value");
+  return isEnum ? entries.map(([, one]) => one).find((one) => typeof one === "string") ?? null : null;
+}
+
+/** `"58E9DFAD-…": "249425-…"` */
+function pairOf(name: string, value: string): readonly RecordField[] {
+  return [{ name: "", value: name, role: "key-id" }, { name: "", value, role: "recovery-key" }];
+}
+
+const GUID = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
 
 /** A row of a database, or an HTTP answer in a log, may hold JSON as a text. */
 function readEmbedded(text: string, around: Around, found: Found): void {
@@ -85,7 +126,8 @@ function readNamedValues(all: readonly unknown[], around: Around, found: Found):
 
 function isOfGraph(object: JsonObject): boolean {
   return ["@odata.type", "@odata.context"].some((name) => /bitlocker/i.test(String(object[name] ?? ""))) ||
-    ["id", "volumeType", "createdDateTime", "deviceId"].every((name) => name in object);
+    // a part of an answer to many questions names no type
+    ["id", "volumeType", "deviceId"].every((name) => name in object);
 }
 
 function isGraphKey(object: JsonObject): boolean {
@@ -103,6 +145,16 @@ function fieldsOf(object: JsonObject): readonly RecordField[] {
     return [];
   });
 }
+
+/** What its `id` and `type` are is beyond doubt. */
+function protectorFields(object: JsonObject): readonly RecordField[] {
+  return fieldsOf(object).map((field) => {
+    const role = PROTECTOR_ROLES[field.name.toLowerCase()];
+    return role === undefined ? field : { ...field, role };
+  });
+}
+
+const PROTECTOR_ROLES: Readonly<Record<string, FieldRole>> = { id: "key-id", type: "type" };
 
 function textOf(object: JsonObject, ...names: readonly string[]): string | null {
   for (const [name, value] of Object.entries(object)) {
@@ -128,11 +180,13 @@ function readVolumes(all: readonly unknown[], found: Found): void {
   >();
   for (const one of all) {
     if (typeof one !== "object" || one === null || Array.isArray(one)) continue;
-    const volume: JsonObject = { ...one };
+    const volume: JsonObject = withoutEnums({ ...one });
     const drive = driveOf(volume);
     const types = typesOf(volume);
     const isVolume = "MountPoint" in volume || "mountPoint" in volume || "volumeStatus" in volume;
-    if (!isVolume || (types === null && !("VolumeStatus" in volume))) continue;
+    // WMI's own class
+    const isOfWmi = "DriveLetter" in volume && "ProtectionStatus" in volume;
+    if (!isOfWmi && (!isVolume || (types === null && !("VolumeStatus" in volume)))) continue;
     const before = byDrive.get(drive ?? "");
     if (before !== undefined) {
       before.types?.push(...types ?? []);
@@ -142,7 +196,7 @@ function readVolumes(all: readonly unknown[], found: Found): void {
       volume: {
         ...UNKNOWN_VOLUME,
         drive,
-        conversion: conversionOfName(volume["VolumeStatus"]),
+        conversion: conversionOfName(volume["VolumeStatus"] ?? volume["ConversionStatus"]),
         percent: percentOf(volume["EncryptionPercentage"]),
         protection: protectionOfName(volume["ProtectionStatus"]),
         lock: lockOfName(volume["LockStatus"]),
@@ -168,7 +222,7 @@ function typesOf(volume: JsonObject): readonly ProtectorName[] | null {
       const type = typeof one === "object" && one !== null
         ? Object.entries(one).find(([name]) => name === "KeyProtectorType")?.[1]
         : one;
-      return protectorOfName(type) ?? "unknown";
+      return protectorOfName(enumName(type) ?? type) ?? "unknown";
     });
   }
   const type = protectorOfName(volume["KeyProtectorType"] ?? "");

@@ -12,9 +12,12 @@ import * as words from "./words.ts";
 
 /** `Volume C: [OS]`, `Volume "C:" []`, `C: 볼륨 [Windows]`: a letter, few words, brackets at the end; perhaps its sort. */
 const HEADER =
-  /^\s{0,40}(?:[^\s[\]{}:\\/][^[\]{}:\\/]{0,40}[\s"'«„“])?["'«„“]?([A-Za-z]):["'»”“]?(?:\s[^[\]:]{0,40})?\s*\[([^\]]*)\](?:\s{0,4}[[(][^[\]()]{1,60}[\])])?\s*$/u;
+  /^\s{0,40}(?:[^\s[\]{}:\\/][^[\]{}:\\/]{0,40}[\s"'«„“])?["'«„“]?([A-Za-z]):["'»”“]?(?:\s[^[\]:]{0,40})?\s*\[([^[\]]*(?:\[[^[\]]*\][^[\]]*){0,3})\](?:\s{0,4}[[(][^[\]()]{1,60}[\])])?\s*$/u;
 const HEADER_WITHOUT_LETTER =
   /^\s{0,40}\S.{0,40}\s["']?\\\\\?\\Volume\{[0-9a-f-]{36}\}\\?["']?\s*\[([^\]]*)\]\s*$/iu;
+/** `Volume C:\ClusterStorage\Volume1\ [CSV]`: a volume without a letter, in a folder of another. */
+const HEADER_OF_FOLDER =
+  /^\s{0,40}[^\s[\]{}:\\/]\S{0,30}\s["']?[A-Za-z]:\\[^\n[\]{}<>|?*"]{1,200}["']?\s*\[([^\]]*)\]\s*$/u;
 /** Where line ends were lost, the sentence above the first volume stands before it. */
 const SENTENCE_BEFORE = /^.{0,200}BitLocker[^:]{0,60}:\s+(?=\S)/u;
 
@@ -33,6 +36,8 @@ const FRAGMENT = 16 * 1024;
 interface Section {
   readonly drive: string | null;
   readonly label: string | null;
+  /** Its header may be a sentence about a folder: nothing is said of it without content. */
+  readonly isFolder: boolean;
   /** Index of its first line behind the header. */
   readonly from: number;
   /** Behind its last line. */
@@ -75,7 +80,7 @@ function isError(lines: readonly string[]): boolean {
 
 function sectionsOf({ lines }: TextLines): readonly Section[] {
   const sections: Section[] = [];
-  let open: { drive: string | null; label: string | null; from: number } | null = null;
+  let open: Header & { from: number } | null = null;
   const close = (to: number): void => {
     if (open !== null) sections.push({ ...open, to });
     open = null;
@@ -83,7 +88,7 @@ function sectionsOf({ lines }: TextLines): readonly Section[] {
   lines.forEach((line, index) => {
     if (line.length > 300) return;
     const header = /[\])]\s*$/.test(line) ? headerOf(line) : null;
-    if (header !== null) {
+    if (header !== null && !(header.isFolder && (lines[index - 1] ?? "").trim() !== "")) {
       close(index);
       open = { ...header, from: index + 1 };
     } else if (open !== null && (isPrompt(line) || BANNER.test(line))) close(index);
@@ -92,11 +97,16 @@ function sectionsOf({ lines }: TextLines): readonly Section[] {
   return sections;
 }
 
-function headerOf(line: string): { readonly drive: string | null; readonly label: string | null } | null {
+/** What a section's first line says. */
+type Header = Pick<Section, "drive" | "label" | "isFolder">;
+
+function headerOf(line: string): Header | null {
   const [, letter, name] = HEADER.exec(line) ?? HEADER.exec(line.replace(SENTENCE_BEFORE, "")) ?? [];
-  const text = name ?? HEADER_WITHOUT_LETTER.exec(line)?.[1];
+  const folder = name === undefined ? HEADER_OF_FOLDER.exec(line)?.[1] : undefined;
+  const text = name ?? HEADER_WITHOUT_LETTER.exec(line)?.[1] ?? folder;
   if (text === undefined) return null;
-  return { drive: letter === undefined ? null : `${letter.toUpperCase()}:`, label: labelOf(text) };
+  const drive = letter === undefined ? null : `${letter.toUpperCase()}:`;
+  return { drive, label: labelOf(text), isFolder: folder !== undefined };
 }
 
 /** `[Label Unknown]` is no label; a label that is the word alone may be one. */
@@ -114,13 +124,14 @@ const UNKNOWN_WORD =
 function readSection(doc: TextLines, tokens: readonly Token[], section: Section, found: Found): void {
   const { drive, label, from, to } = section;
   const status = readStatus(doc, { from, to, hasHeader: true });
-  doc.taken[from - 1] = 1;
+  doc.taken[from - 1] = section.isFolder ? 0 : 1;
   if (status !== null) {
     const isLocked = status.lock === "locked" || (status.lock === null && status.percent === null);
     found.volumes.push({
       ...status,
       drive,
-      label: isLocked && label !== null && isUnknown(label) ? null : label,
+      // it lies within the encryption: what stands in its place says that it is unknown
+      label: isLocked && label !== "" ? null : label,
     });
     found.kinds.push("manage-bde-status");
     return;
@@ -128,6 +139,7 @@ function readSection(doc: TextLines, tokens: readonly Token[], section: Section,
   const next = doc.lines.slice(from, to).findIndex((line) => line.trim() !== "");
   if (next < 0) return;
   const types = readProtectorBlocks(doc, tokens, { from, to, drive }, found);
+  if (section.isFolder && types.length === 0) return;
   doc.taken[from + next] = 1;
   const isNone = types.length === 0 && doc.lines.slice(from, to).some(saysNone);
   found.volumes.push({
@@ -139,10 +151,6 @@ function readSection(doc: TextLines, tokens: readonly Token[], section: Section,
   // `[OS Volume]` and fields that break off before the percentage
   const isStatus = types.length === 0 && !isNone && /^\s*\[[^\]]+\]\s*$/.test(doc.lines[from + next] ?? "");
   found.kinds.push(isStatus ? "manage-bde-status" : "manage-bde-protectors");
-}
-
-function isUnknown(label: string): boolean {
-  return holds(label, words.UNKNOWN);
 }
 
 /** "ERROR: No key protectors found." An error with a number could not read them, and that is not "none". */

@@ -70,7 +70,7 @@ function barredRows(
 function isHeadOfWide(text: string, next: string): boolean {
   if (text === "" || next.length < SHORTEST_ROW || /\s:\s/.test(text)) return false;
   return text.length < LONGEST && next.length < LONGEST && /\S\s{2,40}\S/.test(text) && !text.includes("|") &&
-    /\d{6}-\d{6}/.test(next) && !/\d{6}/.test(text);
+    /\d{6}-\d{6}/.test(next) && !/\d{6}|[0-9a-f]{8}-[0-9a-f]{4}-/i.test(text);
 }
 
 function wideRows(

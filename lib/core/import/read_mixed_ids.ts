@@ -10,6 +10,11 @@ import { scanTokens, type Token } from "./scan_tokens.ts";
 import type { TextLines } from "./text_lines.ts";
 
 const FIELD = /^\s{0,80}["'*-]{0,4}\s?([^:\uff1a=\n]{1,60}?)\s{0,40}[:\uff1a=]\s{0,8}(\S.{0,400})$/u;
+/** No name: `{GUID}:digits`. */
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-/i;
+/** The next record's title. */
+const OPENS = /^>?\s{0,8}(?:array ?)?[[{(]\s{0,8}$/;
+const ENTRY = /^\s{0,80}- /;
 /** Longer ones are sentences. */
 const LONGEST = 400;
 /** Of a name with a value. */
@@ -41,7 +46,10 @@ interface NamedLine extends RecordField {
 function readNamedLines(doc: TextLines, found: Found): void {
   let record: NamedLine[] = [];
   const names = new Set<string>();
+  // records begin alike, also where one of them is broken
+  let first: string | null = null;
   const close = (): void => {
+    if (record.length > 1) first ??= record[0]?.name ?? null;
     if (record.length > 1) readNamed(doc, record, found);
     if (record.length > 0) record = [];
     names.clear();
@@ -50,8 +58,10 @@ function readNamedLines(doc: TextLines, found: Found): void {
     const [, name, value] = doc.taken[line] === 1 || text.length < SHORTEST || text.length > LONGEST
       ? []
       : FIELD.exec(text) ?? [];
-    if (name === undefined || value === undefined) return close();
-    if (names.has(name)) close();
+    if (name === undefined || value === undefined || ID.test(name) || OPENS.test(value)) return close();
+    // YAML's sign of a list's next entry, where not each line has it
+    const isEntry = ENTRY.test(text) && record.length > 0 && !ENTRY.test(doc.lines[line - 1] ?? "");
+    if (names.has(name) || name === first || isEntry) close();
     names.add(name);
     record.push({ name, value: value.trim(), line });
   });
@@ -60,16 +70,35 @@ function readNamedLines(doc: TextLines, found: Found): void {
 
 function readNamed(doc: TextLines, record: readonly NamedLine[], found: Found): void {
   // between IDs whose names say nothing, nobody can tell
-  const others = record.filter(({ name }) => roleOf(name) === "other-id");
+  const roles = record.map(({ name }) => roleOf(name));
+  // beside one that is called the key's, an `id` or a `uuid` is another
+  const others = record.filter((_, at) =>
+    roles[at] === "other-id" || (roles[at] === "plain-id" && roles.includes("key-id"))
+  );
   if (others.length === 0) return;
   const sorts = record.map(({ value }) => scanTokens(value)[0]?.sort ?? null);
   const keys = record.filter((_, at) => sorts[at] === "key");
   const isMixed = keys.length === 1 && record.some((one, at) => sorts[at] === "id" && others.includes(one));
-  if (!isMixed || !readRecord(record, { line: (keys[0]?.line ?? 0) + 1, quiet: true }, found)) return;
+  if (!isMixed || isTorn(doc, record, sorts)) return;
+  if (!readRecord(record, { line: (keys[0]?.line ?? 0) + 1, quiet: true }, found)) return;
   record.forEach(({ line }, at) => {
     if (sorts[at] !== null) doc.taken[line] = 1;
   });
   found.kinds.push("notes");
+}
+
+/** Digits first, and right above them an ID without a name: that one may be theirs. */
+function isTorn(
+  { lines }: TextLines,
+  record: readonly NamedLine[],
+  sorts: readonly ("id" | "key" | null)[],
+): boolean {
+  const ids = sorts.flatMap((
+    sort,
+    at,
+  ) => (sort === "id" && roleOf(record[at]?.name ?? "") === "key-id" ? [at] : []));
+  const isDigitsFirst = sorts.indexOf("key") < (ids[0] ?? 0);
+  return isDigitsFirst && scanTokens(lines[(record[0]?.line ?? 0) - 1] ?? "").length > 0;
 }
 
 /** All names a line each, then all cells a line each: as many lines from a name to its first cell as there are names. */

@@ -19,8 +19,13 @@ const LONGEST = 200;
 const LABEL = /^\s{0,80}([^:\n]{2,60}?)\s{0,8}:\s*(.*)$/u;
 
 /** "Password ID" in the languages of the console. */
-const PASSWORD_ID =
-  /password|passwor|kennwort|passwort|motdepasse|contrasen|senha|wachtwoord|losenord|adgangskode|passord|salasana|hasl|hesl|jelsz|парол|sifre|parola|密码|密碼|パスワート|암호/u;
+const PASSWORD_ID = new RegExp(
+  ("password passwor kennwort passwort motdepasse contraseñ senha palavrapasse wachtwoord lösenord adgangskode passord salasana " +
+    "hasł hesl jelsz парол şifre parol lozink gesl κωδικ סיסמ كلمة รหัสผ่าน mậtkhẩu 密码 密碼 パスワード 암호")
+    .split(" ").map(plainName)
+    .join("|"),
+  "u",
+);
 
 /**
  * Reads all such blocks.

@@ -6,7 +6,7 @@
 import { driveOfCommand } from "./console_lines.ts";
 import { type Found, foundKey } from "./found.ts";
 import type { ProtectorName } from "./model.ts";
-import { roleOf } from "./field_roles.ts";
+import { roleOf, speaksOfKey } from "./field_roles.ts";
 import { firstFrom, type KeyToken, type Token } from "./scan_tokens.ts";
 import { protectorOfWords } from "./states.ts";
 import { indentOf, lineAt, type TextLines } from "./text_lines.ts";
@@ -22,7 +22,8 @@ export interface BlockScope {
 }
 
 const TITLE = /^\s*\S[^:{}]{0,80}:\s*$/;
-const ID_LINE = /^\s*\S[^:{}]{0,30}:\s*\{([^{}]{1,60})\}\s*$/;
+const ID_LINE =
+  /^\s*\S[^:{}]{0,30}:\s*\{(?:([^{}]{1,60})\}|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}))\s*$/i;
 /** PowerShell's lists have an empty field above such a name now and then: no block's title. */
 const FIELD_OF_LIST = /^\s*\w{0,40}(?:protector|volume|device|persistentvolume|recovery)\s?(?:id|guid)\s*:/i;
 /** Braces lost: a GUID, or what is left of one whose owner made it unreadable. */
@@ -71,15 +72,13 @@ function blocksOf({ lines, taken }: TextLines, { from, to }: BlockScope): readon
   for (let line = from; line < to; line++) {
     const text = lines[line] ?? "";
     if (taken[line] === 1 || text.trim() === "") continue;
-    const named = title === null || text.length > 160
-      ? undefined
-      : (ID_LINE.exec(text) ?? BARE_ID_LINE.exec(text))?.[1];
+    const named = text.length > 160 ? undefined : idTextOf(text);
     const idText = named === undefined || FIELD_OF_LIST.test(text) || isKeyIdName(text) ? undefined : named;
     const above = title === null ? "" : lines[title] ?? "";
     // where indentation is left, the ID stands deeper than its title
     if (idText !== undefined && title !== null && indentOf(text) >= indentOf(above)) {
       heads.push({ title, id: line, idText });
-    }
+    } else if (idText !== undefined && isBare(lines, line, to)) heads.push({ title: line, id: line, idText });
     title = text.length < 120 && text.trimEnd().endsWith(":") && TITLE.test(text) ? line : null;
   }
   return heads.map((head, index) => ({
@@ -88,9 +87,25 @@ function blocksOf({ lines, taken }: TextLines, { from, to }: BlockScope): readon
   }));
 }
 
-/** "Key ID: …" below a PC's name is a note; the tool says "ID" and no more. */
+/** Filtered by findstr, the title is gone: digits alone below the ID, and deeper. */
+function isBare(lines: readonly string[], line: number, to: number): boolean {
+  const below = lines[line + 1] ?? "";
+  return line + 1 < to && ID_LINE.test(lines[line] ?? "") && DIGITS_ALONE.test(below) &&
+    indentOf(below) > indentOf(lines[line] ?? "");
+}
+
+const DIGITS_ALONE = /^\s*\d{6}(?:-\d{6}){7}\s*$/;
+
+/** A narrow window may have put the closing brace on the line below. */
+function idTextOf(text: string): string | undefined {
+  const [, braced, open] = ID_LINE.exec(text) ?? [];
+  return braced ?? open ?? BARE_ID_LINE.exec(text)?.[1];
+}
+
+/** "Key ID: …" below a PC's name is a note; the tool says "ID", or "Identifier" in the language of Windows, and no more. */
 function isKeyIdName(text: string): boolean {
-  return roleOf(text.split(":", 1)[0] ?? "") === "key-id";
+  const [name = ""] = text.split(":", 1);
+  return roleOf(name) === "key-id" && speaksOfKey(name);
 }
 
 function readBlock(
@@ -168,10 +183,14 @@ function addKey({ doc, block, title, id, keys }: KeyBlock, found: Found): void {
   }
 }
 
+/** Digits of a key's first group. */
+const GROUP = 6;
+
 /** Nothing but a label stands before the digits, and nothing behind them. */
 function standsAlone(doc: TextLines, { start, end }: KeyToken): boolean {
-  const line = lineAt(doc, start);
-  const before = doc.text.slice(doc.starts[line], start);
+  const line = doc.lines[lineAt(doc, start)] ?? "";
+  // the lines may have lost what a log wrote before them
+  const before = line.slice(0, Math.max(0, line.indexOf(doc.text.slice(start, start + GROUP))));
   const behind = doc.text.slice(
     end,
     doc.text.indexOf("\n", end) < 0 ? undefined : doc.text.indexOf("\n", end),
@@ -191,7 +210,7 @@ function endOf({ lines, taken }: TextLines, { title, id, to }: Block): number {
   let end = id + 1;
   for (let line = id + 1; line < to; line++) {
     const text = lines[line] ?? "";
-    if (text.trim() === "") continue;
+    if (text.trim() === "" || text.trim() === "}") continue;
     if (taken[line] === 1 || OTHER_GUID.test(text)) break;
     const behindBlank = line > end;
     if (

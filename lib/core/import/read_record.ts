@@ -3,9 +3,10 @@
 import { plainName } from "./field_words.ts";
 import { type Found, foundKey } from "./found.ts";
 import { guidOfText } from "./guid_bytes.ts";
-import type { ProtectorName } from "./model.ts";
+import type { FoundKey, ProtectorName } from "./model.ts";
 import { normalizeText } from "./normalize_text.ts";
-import { type FieldRole, roleOf } from "./field_roles.ts";
+import { type FieldRole, isUserName, roleOf } from "./field_roles.ts";
+import { type CellPair, driveIn, pairsInCell, pairsInTwo } from "./pairs_in_cells.ts";
 import { scanTokens, type Token } from "./scan_tokens.ts";
 import { shortIdOf } from "./short_id.ts";
 import { protectorOfName } from "./states.ts";
@@ -59,6 +60,18 @@ export function readRecord(fields: readonly RecordField[], context: RecordContex
     if (value === "") return [];
     return [{ name: plainName(name), role, value, tokens: tokens ?? scanTokens(value) }];
   });
+  const several = severalOf(values);
+  if (several !== null) {
+    for (const { drive, ...pair } of several) {
+      found.keys.push(foundKey({
+        ...pair,
+        ...placeOf(values, context),
+        drive: drive ?? driveOf(values) ?? context.drive ?? null,
+        pairing: "record",
+      }));
+    }
+    return true;
+  }
   const keys = values.flatMap(({ tokens, name }) =>
     tokens.flatMap((token) => token.sort === "key" ? [{ ...token, name }] : [])
   );
@@ -68,7 +81,8 @@ export function readRecord(fields: readonly RecordField[], context: RecordContex
   const password = one(keys.flatMap(({ password }) => password ?? []));
   const keyId = one(ids);
   const type = protectorOfName(values.find(({ role }) => role === "type")?.value ?? "");
-  const drive = driveOf(values) ?? context.drive ?? null;
+  const noted = values.filter(({ role, tokens }) => role !== "drive" && hasDigits(tokens)).map(withoutTokens);
+  const drive = driveOf(values) ?? driveIn(noted.join("\n")) ?? context.drive ?? null;
   const other = type ?? emptyType(fields);
   if (other !== null && other !== "recovery-password" && keys.length === 0) {
     if (typeof keyId !== "string") return false;
@@ -88,12 +102,7 @@ export function readRecord(fields: readonly RecordField[], context: RecordContex
   const pair = typeof keyId === "string" && clear && !isTorn;
   const common = {
     drive,
-    line: context.line,
-    host: values.find(({ role }) => role === "pc")?.value.slice(0, 256) ?? hostOf(values) ?? context.host ??
-      null,
-    date: values.find(({ role }) => role === "date")?.value.slice(0, 64) ??
-      NAME_WITH_ID.exec(nameOf(values))?.[1]?.replace("\\", "") ??
-      null,
+    ...placeOf(values, context),
   };
   if (pair) {
     const reason = password === null ? "its digits do not stand here" : null;
@@ -115,6 +124,45 @@ export function readRecord(fields: readonly RecordField[], context: RecordContex
     }));
   }
   return true;
+}
+
+/** Several keys in one cell, or in two; `null` where it is one, or not for sure. */
+function severalOf(values: readonly Value[]): readonly CellPair[] | null {
+  const cells = values.filter(({ role, tokens }) =>
+    tokens.length > 0 && (role !== "other-id" || hasDigits(tokens))
+  );
+  const [whole, ...parts] = cells.filter(({ tokens }) => hasDigits(tokens));
+  const isSure = parts.length === 0 && cells.every((cell) => cell === whole || cell.role !== "key-id");
+  const pairs = whole === undefined || !isSure || whole.tokens.length < 4 ? null : pairsInCell(whole);
+  if (pairs !== null) return pairs;
+  const [one, other, ...more] = cells;
+  if (one === undefined || other === undefined || more.length > 0) return null;
+  const [ids, keys] = hasDigits(one.tokens) ? [other, one] : [one, other];
+  return pairsInTwo(ids, keys, values.find(({ role }) => role === "drive")?.value);
+}
+
+function withoutTokens({ value, tokens }: Value): string {
+  let from = 0;
+  const parts = tokens.map(({ start, end }) => {
+    const part = value.slice(from, start);
+    from = end;
+    return part;
+  });
+  return [...parts, value.slice(from)].join(" ");
+}
+
+function placeOf(
+  values: readonly Value[],
+  context: RecordContext,
+): Pick<FoundKey, "line" | "host" | "date"> {
+  return {
+    line: context.line,
+    host: values.find(({ role }) => role === "pc")?.value.slice(0, 256) ?? hostOf(values) ?? context.host ??
+      null,
+    date: values.find(({ role }) => role === "date")?.value.slice(0, 64) ??
+      NAME_WITH_ID.exec(nameOf(values))?.[1]?.replace("\\", "") ??
+      null,
+  };
 }
 
 /** PowerShell lists all protectors; one whose digits it leaves empty is none with digits. */
@@ -148,6 +196,11 @@ function idsOf(values: readonly Value[], isKey: "sure" | "likely" | "no"): reado
   const noted = values.filter(({ role }) => role === "none").flatMap(({ value }) => idsInNote(value));
   const sure = [...labelled, ...beside, ...noted, ...named === undefined ? [] : [named.toUpperCase()]];
   if (sure.length > 0) return sure;
+  const users = values.filter(({ name, value }) => isUserName(name) && GUID.test(value));
+  const others = values.filter(({ tokens }) => tokens.some(({ sort }) => sort === "id")).length;
+  if (users.length === 1 && others === 1) {
+    return users.flatMap(({ value }) => GUID.exec(value)?.[1]?.toUpperCase() ?? []);
+  }
   if (isKey === "no") return [];
   const plain = values.filter(({ role }) => role === "plain-id").flatMap(({ value }) =>
     GUID.exec(value)?.[1] ?? []
@@ -207,8 +260,10 @@ function guidIn({ value, tokens }: Value): string | null {
 
 function driveOf(values: readonly Value[]): string | null {
   for (const { role, value } of values) {
-    const letter = role === "drive" ? /^([A-Za-z]):\\?$/.exec(value)?.[1] : undefined;
-    if (letter !== undefined) return `${letter.toUpperCase()}:`;
+    if (role !== "drive") continue;
+    const letter = /^([A-Za-z]):\\?$/.exec(value)?.[1];
+    const drive = letter === undefined ? driveIn(value) : `${letter.toUpperCase()}:`;
+    if (drive !== null) return drive;
   }
   return null;
 }

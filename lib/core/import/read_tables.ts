@@ -14,6 +14,10 @@ const RULE = /^\s*-{2,}(?: {1,60}-{2,}){1,30}\s*$/;
 const VOLUME =
   /(?:^|\s)([A-Z]:)?\S*\s+[\d.,]*\s+((?:Fully|UsedSpace|Encryption|Decryption)\w+)\s+([\d.,]+)\s+\{([^{}]*?)(?:\}|\.{3}\}?|…)(?:\s+(?:True|False)\b)?(?:\s+(On|Off|Unknown)\b)?/;
 
+/** A locked volume's row: Windows knows neither state nor percentage. */
+const LOCKED =
+  /^\s*(?:OperatingSystem|Data|Unknown)\s+([A-Z]:)?\S*\s+[\d.,]+()()\s{10,}\{([^{}]*?)(?:\}|\.{3}\}?|…)(?:\s+(?:True|False)\b)?(?:\s+(On|Off|Unknown)\b)?/;
+
 /**
  * Reads the tables of a text.
  *
@@ -32,6 +36,7 @@ export function readTables(doc: TextLines, found: Found): void {
     let end = rule + 1;
     while (end < lines.length && (lines[end] ?? "").trim() !== "" && (lines[end] ?? "").length < 2000) end++;
     const isKeys = roles.includes("key-id") || roles.includes("recovery-key");
+    const drive = groupAbove(lines, rule - 1);
     let volumes = 0;
     for (let line = rule + 1; line < end; line++) {
       const text = lines[line] ?? "";
@@ -39,7 +44,7 @@ export function readTables(doc: TextLines, found: Found): void {
       else if (isKeys) {
         const cells = cellsOf(text, starts);
         const fields = header.map((name, at): RecordField => ({ name, value: cells[at] ?? "" }));
-        readRecord(fields, { line: line + 1, isKey: true }, found);
+        readRecord(fields, { line: line + 1, isKey: true, drive }, found);
       } else continue;
       taken[line] = 1;
     }
@@ -49,6 +54,21 @@ export function readTables(doc: TextLines, found: Found): void {
     }
   }
 }
+
+/** `Format-Table -GroupBy MountPoint` writes above each of its tables what their rows share. */
+function groupAbove(lines: readonly string[], header: number): string | null {
+  for (let line = header - 1; line >= 0 && line >= header - FARTHEST_GROUP; line--) {
+    const text = lines[line] ?? "";
+    if (text.trim() === "") continue;
+    const letter = GROUP.exec(text)?.[1];
+    return letter === undefined ? null : `${letter.toUpperCase()}:`;
+  }
+  return null;
+}
+
+/** A blank line stands between. */
+const FARTHEST_GROUP = 3;
+const GROUP = /^\s{3}(?:MountPoint|DriveLetter)\s?:\s?([A-Za-z]):?\\?\s*$/;
 
 /** Where a column's dashes stand. */
 interface Place {
@@ -62,7 +82,7 @@ function cellsOf(line: string, starts: readonly number[]): readonly string[] {
 }
 
 function readVolume(text: string, found: Found): boolean {
-  const [, drive, status, percent, protectors, protection] = VOLUME.exec(text) ?? [];
+  const [, drive, status, percent, protectors, protection] = VOLUME.exec(text) ?? LOCKED.exec(text) ?? [];
   if (status === undefined) return false;
   found.volumes.push({
     ...UNKNOWN_VOLUME,

@@ -1,6 +1,7 @@
 /** Finds the 48 digits: with hyphens, blanks, line ends or nothing between them; and says why some are none. */
 
 import { formatRecoveryPassword, wrongGroups } from "../recovery_password.ts";
+import { type OddRun, OddRuns } from "./odd_runs.ts";
 
 /** Digits that are a recovery key, or look like one. */
 export interface FoundDigits {
@@ -47,6 +48,7 @@ export function scanDigits(text: string, count: (steps: number) => void = () => 
   let chain: Group[] = [];
   let joints: Joint[] = [];
   let digits = 0;
+  const odd = new OddRuns(text);
   const close = (): void => {
     count(chain.length);
     if (digits >= LEAST_DIGITS) found.push(...readChain(text, chain, joints));
@@ -58,6 +60,7 @@ export function scanDigits(text: string, count: (steps: number) => void = () => 
     if (!isDigit(text.charCodeAt(at))) continue;
     const start = at;
     do at++; while (isDigit(text.charCodeAt(at)));
+    odd.push(start, at);
     const last = chain.at(-1);
     const between = last === undefined ? null : jointOf(text, last.end, start);
     if (between === null) close();
@@ -72,7 +75,38 @@ export function scanDigits(text: string, count: (steps: number) => void = () => 
     digits += at - start;
   }
   close();
-  return found;
+  return withOdd(found.map((one) => isTorn(text, one) ? { ...one, ...TORN } : one), odd.end());
+}
+
+const TORN: Pick<FoundDigits, "password" | "problem"> = {
+  password: null,
+  problem: { group: null, reason: "its lines are not all of one key" },
+};
+
+/** Halves of several keys side by side: read line by line, the last half of one is followed by the first of another. */
+const [PART_BEFORE, PART_BEHIND] = [
+  /(?<!\d)(?<!\d[ -])\d{6}[ -]?(?:\d{6}[ -]?){1,6}[ \t|]{1,120}$/,
+  /^-?[ \t|]{1,120}\d{6}(?:[ -]?\d{6}){1,6}(?![ -]?\d)/,
+];
+
+function isTorn(text: string, { start, end, password }: FoundDigits): boolean {
+  if (password === null || !text.slice(start, end).includes("\n")) return false;
+  // a hyphen at its end says that more follows; a half twice is a line that was copied twice
+  if (text[end] === "-" || password.slice(0, HALF) === password.slice(HALF + 1)) return true;
+  const before = text.slice(Math.max(text.lastIndexOf("\n", start) + 1, start - LONGEST_SIDE), start);
+  const behind = text.slice(end, end + LONGEST_SIDE).split("\n", 1)[0] ?? "";
+  return PART_BEFORE.test(before) || PART_BEHIND.test(behind);
+}
+
+/** Characters of four groups with their hyphens. */
+const HALF = 27;
+/** Of a line, beside a key. */
+const LONGEST_SIDE = 240;
+
+function withOdd(found: readonly FoundDigits[], odd: readonly OddRun[]): readonly FoundDigits[] {
+  if (odd.length === 0) return found;
+  const rest = found.filter(({ start, end }) => !odd.some((one) => one.start < end && start < one.end));
+  return [...rest, ...odd].sort((one, other) => one.start - other.start);
 }
 
 /** @returns Also for no code at all, behind the text's end: `false`. */

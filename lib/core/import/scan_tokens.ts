@@ -1,5 +1,6 @@
 /** Finds Key IDs and digits of recovery keys in a text, in every form in which people and programs write them. */
 
+import { roleOf } from "./field_roles.ts";
 import { type FoundDigits, LEAST_DIGITS, scanDigits } from "./scan_digits.ts";
 
 /** A GUID, or the first eight characters of one. */
@@ -31,8 +32,8 @@ const PIECE =
   /(?<![0-9A-Za-z-])-?(?:[0-9a-f]{1,8}-)?(?:[0-9a-f]{4}-){1,3}[0-9a-f]{12}(?![0-9A-Za-z-])|(?<![0-9A-Za-z-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){2,3}(?![0-9A-Za-z]{12})/gi;
 
 /** What never is a Key ID: a volume's path, a file of an external key, a part of a web address or of the registry. */
-const NO_KEY_BEFORE = /(?:Volume|CLSID\\|[/=]|\\\\\?\\\S{0,20})$/i;
-const NO_KEY_BEHIND = /^\}?(?:\.bek\b|[\\/])/i;
+const NO_KEY_BEFORE = /(?:Volume|CLSID\\|\/|[?&#][^\s?&#=]{0,40}=|\\\\\?\\\S{0,20})$/i;
+const NO_KEY_BEHIND = /^\}?(?:\.[bB][eE][kK]\b|\/|\\(?![nrt](?![a-z])|["']))/;
 
 /**
  * Finds all GUIDs and all digits.
@@ -99,6 +100,13 @@ interface RunId extends Run {
 /** Most runs that are no GUID are a whole key. */
 const DIGITS = /^[^\d-]?(?:\d{6}-){7}\d{6}[^\d-]?$/;
 
+/** `session=…`, `CN=…`: with nothing between, only a name that may be a Key ID's counts. */
+function isOfOther(before: string): boolean {
+  if (!before.endsWith("=")) return false;
+  const [, name] = /([\p{L}\p{N}_.-]{0,40})=$/u.exec(before) ?? [];
+  return name !== undefined && !["key-id", "plain-id", "recovery-key"].includes(roleOf(name));
+}
+
 /** GUIDs first; where there is none, a piece of one. */
 function idsInRun(text: string, { start, end }: Run): readonly RunId[] {
   const from = Math.max(0, start - 1);
@@ -106,12 +114,12 @@ function idsInRun(text: string, { start, end }: Run): readonly RunId[] {
   if (DIGITS.test(part)) return [];
   const found = [...part.matchAll(GUID)].map(({ index, 0: whole, 1: id = "" }): RunId => {
     const place = { start: from + index, end: from + index + whole.length };
-    const before = text.slice(Math.max(0, place.start - 30), place.start);
+    const before = text.slice(Math.max(0, place.start - 48), place.start);
     const behind = text.slice(place.end, place.end + 5);
     return {
       ...place,
       id: id.toUpperCase(),
-      isKeyId: !NO_KEY_BEFORE.test(before) && !NO_KEY_BEHIND.test(behind),
+      isKeyId: !NO_KEY_BEFORE.test(before) && !NO_KEY_BEHIND.test(behind) && !isOfOther(before),
     };
   });
   if (found.length > 0) return found;

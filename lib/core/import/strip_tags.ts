@@ -1,5 +1,7 @@
 /** Makes text of a saved web page, or of XML: cells and lines stay apart, tags go. */
 
+import { withoutSpans } from "./spread_cells.ts";
+
 const NAMED: Readonly<Record<string, string>> = {
   nbsp: " ",
   amp: "&",
@@ -54,12 +56,16 @@ export function textOfHtml(html: string): string {
 const PREFORMATTED = /<(\/?)(?:pre|textarea|xmp)\b[^<>]{0,2000}>/i;
 
 function textOfFlow(html: string): string {
-  const text = html
-    .replace(/\s*\n\s*/g, " ")
+  const text = withoutSpans(html.replace(/\s{2,}|\n/g, (run) => (run.includes("\n") ? " " : run)))
+    .replace(LABEL, "$1: $2")
     .replace(CELL, "\t")
     .replace(BLOCK, "\n");
   return withoutTags(text).replace(/[ ]{2,}/g, " ");
 }
+
+/** A name and its value in two elements side by side, with nothing between but what a style sheet draws. */
+const LABEL =
+  /(<(?:span|b|strong|em|i|a|small|bdi)\b[^<>]{0,400}>[^<>]{0,60}(?:[g-z]|[^ -~])[^<>]{0,60}?):?(<\/(?:span|b|strong|em|i|a|small|bdi)><(?:span|b|strong|em|i|a|small|code|bdi)\b[^<>]{0,400}>\s?[\w{])/gi;
 
 /** Without any line end of its own, its lines are blocks. */
 function textOfLines(html: string): string {
@@ -109,8 +115,12 @@ function entity(whole: string, decimal?: string, hex?: string, name?: string): s
  * @returns A line an element; an element that holds others ends a record.
  */
 export function textOfXml(xml: string): string {
-  return xml
-    .replace(/<!--(?:[^-]|-(?!->)){0,4000}-->/g, "")
+  return withoutComments(xml)
+    .replace(NAMED_VALUE, (_, _tag, name: string, value: string) => lineOf(name, value))
+    .replace(PLIST_VALUE, (_, name: string, value: string) => lineOf(name, value))
+    .replace(ATTRIBUTE_VALUE, (_, name: string, value: string) => lineOf(name, value))
+    .replace(NAMED_ELEMENT, (_, _tag, name: string, value: string) => lineOf(name, value))
+    .replace(EMPTY_ELEMENT, "\n")
     .replace(/<[\w:.-]{1,80}((?:\s+[\w:.-]{1,80}\s?=\s?"[^"<>]{0,1000}"){2,30})\s{0,8}\/?>/g, attributesOf)
     .replace(/<([\w:.-]{1,80})(?:\s[^<>]{0,1000})?>([^<>]{0,4000})<\/\1>/g, "\n$1 : $2\n")
     .replace(/\n\s*\n/g, "\n")
@@ -118,13 +128,53 @@ export function textOfXml(xml: string): string {
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, entity);
 }
 
+const LONGEST_COMMENT = 4000;
+
+/** By hand: a pattern goes on to the longest comment from each beginning, and most of a hostile text are beginnings. */
+function withoutComments(xml: string): string {
+  const parts: string[] = [];
+  let done = 0;
+  let end = -1;
+  for (let at = xml.indexOf("<!--"); at >= 0; at = xml.indexOf("<!--", Math.max(at + 1, done))) {
+    if (end < at + 4) end = xml.indexOf("-->", at + 4);
+    if (end < 0) break;
+    if (end - at - 4 > LONGEST_COMMENT) continue;
+    parts.push(xml.slice(done, at));
+    done = end + 3;
+  }
+  return parts.join("") + xml.slice(done);
+}
+
+/** A name without a value is left out: with one below it, it would look like a title. */
+function lineOf(name: string, value: string): string {
+  return value.trim() === "" ? "\n" : `\n${name.trim()} : ${value.trim()}\n`;
+}
+
+/** An element of a name and a value, as KeePass has them. */
+const NAMED_VALUE =
+  /<([\w:.-]{1,80})(?:\s[^<>]{0,400})?>\s*<(?:key|name|field|label|title)(?:\s[^<>]{0,400})?>([^<>]{1,100})<\/\w+>\s*<(?:value|data|text|content)(?:\s[^<>]{0,400})?>([^<>]{0,4000})<\/\w+>\s*<\/\1>/gi;
+/** A name, then its value, as in property lists. */
+const PLIST_VALUE =
+  /<key>([^<>]{1,100})<\/key>\s*<(?:string|integer|date|real)>([^<>]{0,4000})<\/(?:string|integer|date|real)>/gi;
+/** `<Field name="KeyID">…</Field>`, `<property name="KeyID" value="…"/>` */
+const ATTRIBUTE_VALUE =
+  /<[\w:.-]{1,80}\s{1,8}(?:name|key|label)\s?=\s?"([^"<>]{1,100})"\s{1,8}value\s?=\s?"([^"<>]{0,1000})"\s{0,8}\/>/gi;
+
+/** `<Property Name="KeyProtectorId" Type="System.String">…</Property>` of ConvertTo-Xml. */
+const NAMED_ELEMENT =
+  /<([\w:.-]{1,80})\s(?:[^<>]{0,400}\s)?(?:name|key|label)\s?=\s?"([^"<>]{1,100})"[^<>]{0,400}>([^<>]{0,4000})<\/\1>/gi;
+
+/** `<Property Name="AutoUnlockProtector" Type="…" />`: without a value, and within its record. */
+const EMPTY_ELEMENT = /<property\s(?:[^<>]{0,400}\s)?name\s?=\s?"[^"<>]{1,100}"(?:\s[^<>]{0,400})?\/>/gi;
+
 /** An element whose attributes are a record: both parts of a key in one tag. One of them alone may be about anything. */
 function attributesOf(tag: string, attributes: string): string {
   const hasBoth = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.test(attributes) &&
     /\d{6}(?:-\d{6}){7}/.test(attributes);
   if (!hasBoth) return tag;
   const lines = [...attributes.matchAll(/([\w:.-]+)\s?=\s?"([^"]*)"/g)].map(([, name, value]) =>
-    `${name} : ${value}`
+    // braces would look like those of a protector on Windows' screens
+    `${name} : ${value?.replace(/^\{(.*)\}$/, "$1")}`
   );
   return `\n\n${lines.join("\n")}\n\n`;
 }

@@ -1,8 +1,10 @@
 /** Makes the lists that PowerShell prints out of the file that its Export-Clixml writes. */
 
-/** A property: a plain value, or an object whose words stand in `ToString`; and the beginning of an object without a name. */
+/** A property: a plain value, or an object whose words stand in `ToString`; the beginning of an object without a name; a text alone. */
 const PART =
-  /<(?:S|B|By|Sg|Db|U?I(?:16|32|64)|DT|G|D)\s+N="([^"<>]{1,100})"\s{0,9}>([^<]{0,4000})<|<Obj\s+N="([^"<>]{1,100})"[^<>]{0,100}>\s{0,99}(?:<TN\b[^<>]{0,99}>\s{0,99}(?:<T>[^<]{0,400}<\/T>\s{0,99}){0,20}<\/TN>\s{0,99}|<TNRef\b[^<>]{0,99}>\s{0,99})?(?:<ToString>([^<]{0,400})<)?|<Obj\s+RefId="\d{1,9}"\s{0,9}>/g;
+  /<(?:S|B|By|Sg|Db|U?I(?:16|32|64)|DT|G|D)\s+N="([^"<>]{1,100})"\s{0,9}>([^<]{0,4000})<|<Obj\s+N="([^"<>]{1,100})"[^<>]{0,100}>\s{0,99}(?:<TN\b[^<>]{0,99}>\s{0,99}(?:<T>[^<]{0,400}<\/T>\s{0,99}){0,20}<\/TN>\s{0,99}|<TNRef\b[^<>]{0,99}>\s{0,99})?(?:<ToString>([^<]{0,400})<)?|<Obj\s+RefId="\d{1,9}"\s{0,9}>|<S(?:\s+S="\w{1,20}")?\s{0,9}>([^<]{0,8000})</g;
+/** A line end, as the file writes it. */
+const ESCAPE = /_x([0-9A-F]{4})_/g;
 
 /**
  * Tells whether a text is such a file.
@@ -39,7 +41,11 @@ export function textOfClixml(xml: string): string {
     }
     list = null;
   };
-  for (const [, name, value, object, words] of xml.matchAll(PART)) {
+  for (const [, name, value, object, words, text] of xml.matchAll(PART)) {
+    if (text !== undefined) {
+      lines.push(`${text.replace(ESCAPE, (_, code: string) => String.fromCharCode(parseInt(code, 16)))}\n`);
+      continue;
+    }
     if (name === "MountPoint") {
       close();
       mount = value ?? null;

@@ -16,6 +16,12 @@ export class TextPool {
   readonly #numbers = new Map<string, number>();
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  #bytes = 0;
+
+  /** Memory that is in use, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
 
   /**
    * Adds texts that hardly any other has.
@@ -28,7 +34,9 @@ export class TextPool {
     const most = texts.reduce((sum, text) => sum + HEAD + (text?.length ?? 0) * MOST_BYTES, 1);
     if (this.#free + most > BLOCK) {
       // a text that is larger than a block has one of its own
-      this.#blocks.push(new DataView(new ArrayBuffer(Math.max(BLOCK, most))));
+      const buffer = new ArrayBuffer(Math.max(BLOCK, most));
+      this.#blocks.push(new DataView(buffer));
+      this.#bytes += buffer.byteLength;
       // 0 is no place
       this.#free = 1;
     }

@@ -51,11 +51,16 @@ function parts(text: string): readonly Part[] {
       const boundary = /boundary\s*=\s*(?:"([^"\n]{1,200})"|([^\s;"]{1,200}))/i.exec(open);
       if (boundary !== null) boundaries.add(boundary[1] ?? boundary[2] ?? "");
     } else if (/^From \S+@?\S* .*\d{4}/.test(line)) close();
-    else if (line.startsWith("--") && boundaries.has(line.slice(2).trimEnd().replace(/--$/, ""))) close();
+    else if (line.startsWith("--") && isBorder(line.slice(2).trimEnd(), boundaries)) close();
     else body.push(line);
   }
   close();
   return found;
+}
+
+/** Two hyphens more behind the last part; those of a saved web page are part of the boundary itself. */
+function isBorder(text: string, boundaries: ReadonlySet<string>): boolean {
+  return boundaries.has(text) || (text.endsWith("--") && boundaries.has(text.slice(0, -2)));
 }
 
 function textOf({ headers, body }: Part): string {

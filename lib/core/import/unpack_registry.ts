@@ -52,7 +52,14 @@ function withText(line: string): string {
     return `${name}"${guidOfBytes(bytes)}"`;
   }
   const isWide = type !== undefined || (bytes.length > 1 && bytes[1] === 0);
-  const text = new TextDecoder(isWide ? "utf-16le" : "windows-1252").decode(bytes).replace(/\0+$/, "");
+  const text = withoutEnd(new TextDecoder(isWide ? "utf-16le" : "windows-1252").decode(bytes));
   // several texts of one value part at noughts
   return /[^\0\t\n\r\x20-\uffff]/.test(text) ? line : `${name}"${text.replace(/[\0\r\n]+/g, " ")}"`;
+}
+
+/** Without the noughts at its end, by hand: a pattern looks for the end from each of them, wherever it stands. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end--;
+  return text.slice(0, end);
 }

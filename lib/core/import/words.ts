@@ -11,14 +11,14 @@ function anyOf(...parts: readonly string[]): RegExp {
 export const UNKNOWN: RegExp = anyOf(
   "unknown|unbekannt|inconnu|desconoc|desconhec|sconosciut|onbekend|okänd|ukjent|ukendt|tuntemat|nieznan",
   "neznám|nepoznat|neznan|ismeretlen|necunoscut|bilinm|άγνωστ|неизвест|невідом|непозн|nežinom|nezinām|teadmata",
-  "tundmatu|غير معروف|مجهول|לא ידוע|ไม่ทราบ|ไม่รู้จัก|không xác định|không rõ|未知|不明|알 수 없|tak diketahui|अज्ञात",
+  "tundmatu|غير معروف|مجهول|לא ידוע|ไม่ทราบ|ไม่รู้จัก|không xác định|không rõ|\\bni (?:po)?znan|未知|不明|알 수 없|tak diketahui|अज्ञात",
 );
 
 /** "Off", "disabled": looked for before {@link ON}, which is part of many of these. */
 export const OFF: RegExp = anyOf(
   "\\boff\\b|disabled|deaktiv|ausgeschaltet|\\baus\\b|desactiv|désactiv|disattiv|disabilit|dezactiv|desativ|desatv|desligad",
   "deshabilit|inhabilit|inaktiv|inativ|inattiv|non attiv|uitgeschakeld|\\buit\\b|\\bav\\b|slått av|slået fra|\\bfra\\b|\\bei\\b",
-  "pois|oprit|אינה|käytöstä|wyłącz|vypnut|kikapcs|isključ|izključ|onemoguć|onemogoč|kapalı|devre dışı|απενεργ|ανενεργ|отключ|выключ",
+  "pois|oprit|אינה|käytöstä|wyłącz|vypnut|kikapcs|\\bki\\b|izklop|tidak aktif|dimatikan|बंद|अक्षम|isključ|izključ|onemoguć|onemogoč|kapalı|devre dışı|απενεργ|ανενεργ|отключ|выключ",
   "вимк|вимкн|изключ|искључ|išjung|izslēg|väljas|إيقاف|معطل|متوقف|כבוי|כבוי|מושבת|(?<!เ)ปิด|tắt|nonaktif|关闭|已关|停用|禁用|關閉",
   "オフ|無効|해제|꺼짐|꺼져|사용 안",
 );
@@ -26,7 +26,7 @@ export const OFF: RegExp = anyOf(
 /** "On", "enabled". */
 export const ON: RegExp = anyOf(
   "\\bon\\b|enabled|aktiv|eingeschaltet|\\bein\\b|activ|attiv|ativad|\\bativ|ligad|abilit|habilit|ingeschakeld|\\baan\\b|(?<!\\p{L})på(?!\\p{L})",
-  "slått på|slået til|\\btil\\b|päällä|pornit|käytössä|włącz|zapnut|bekapcs|uključ|vključ|omoguć|omogoč|açık|etkin|ενεργ|включ|увімк",
+  "slått på|slået til|\\btil\\b|päällä|pornit|käytössä|włącz|zapnut|bekapcs|\\bbe\\b|vklop|\\baktif|dihidupkan|चालू|सक्षम|uključ|vključ|omoguć|omogoč|açık|etkin|ενεργ|включ|увімк",
   "ввімк|укључ|įjung|ieslēg|\\bsees\\b|تشغيل|ممكّن|مفعل|مفعّل|פעיל|פועל|מופעל|เปิด|bật|启用|打开|开启|已开|開啟|啟用|オン|有効|설정|켜짐|켜져|사용",
 );
 
@@ -34,7 +34,7 @@ export const ON: RegExp = anyOf(
 export const DECRYPT: RegExp = anyOf(
   "decrypt|entschl|déchiffr|descifr|desxifr|desencript|descriptogr|descripto|decript|decrittogr|decritta|ontsleutel|gedecodeer",
   "decoder|avkrypt|dekrypt|odszyfr|deszyfr|dešifr|rozšifr|visszafejt|расшифр|дешифр|розшифр|şifre(?:si|sini|sinin)? çöz",
-  "çözül|çözme|αποκρυπτ|فك |فكّ|פענוח|מפוענח|ถอดรหัส|purka|purku|puret|giải mã|dekrüpt|разшифр|deskripsi|解密|復号|解読|解除されて|暗号化解除|暗号化の解除|해독|iššifr|atšifr|dekodir",
+  "çözül|çözme|αποκρυπτ|فك |فكّ|פענוח|מפוענח|ถอดรหัส|purka|purku|puret|giải mã|dekrüpt|разшифр|deskripsi|डिक्रिप्|解密|復号|解読|解除されて|暗号化解除|暗号化の解除|해독|iššifr|atšifr|dekodir",
 );
 
 /** "Paused". */
@@ -48,14 +48,14 @@ export const USED: RegExp = anyOf(
   "used|verwendet|belegt|genutzt|utilis|usado|utilizad|usato|utilizzat|in uso|gebruikt|użyt|używan|zajęt|wykorzyst|použit",
   "obsazen|využit|használt|foglalt|использ|занят|использ|використ|зайнят|kullanılan|χρησιμοπ|المستخدم|בשימוש|ที่ใช้",
   "käytet|käytöss|brukt|brugt|anvend|använ|utilizat|utilitz|folosit|iskorišt|korišt|korišć|коришћ|използ|uporab|naudoj|naudot",
-  "izmanto|kasutat|đã dùng|sử dụng|erabili|terpakai|digunakan|已用|使用|使われ|사용",
+  "izmanto|kasutat|उपयोग|đã dùng|sử dụng|erabili|terpakai|digunakan|已用|使用|使われ|사용",
 );
 
 /** "In progress". */
 export const UNDER_WAY: RegExp = anyOf(
   "progress|durchgeführt|läuft|wird |en cours|en curso|em andamento|em curso|in corso|bezig|wordt |pågår|pågående|i gang|igang",
   "w toku|trwa|probíh|prebieha|folyamatban|выполня|идет|идёт|виконує|триває|devam|sürüyor|ilerli|εξέλιξη|جار|قيد|מתבצע|בתהליך",
-  "กำลัง|đang|正在|进行中|進行中|進行|中です|実行中|진행|käynnissä|u tijeku|у току|u toku|v teku|poteka|în curs|vykdom|notiek|pooleli|изпълнява|в ход",
+  "กำลัง|đang|正在|进行中|進行中|進行|中です|実行中|진행|käynnissä|u tijeku|у току|u toku|v teku|poteka|în curs|vykdom|notiek|pooleli|प्रगति|изпълнява|в ход",
 );
 
 /** "Lock", of the line that says whether the volume is open; a locked volume is told by the percentage that is missing. */
@@ -72,7 +72,7 @@ export const METHOD: RegExp = anyOf(
 /** "Key", of the key protectors below a volume's state. */
 export const KEY: RegExp = anyOf(
   "key|schlüssel|clés?(?!\\p{L})|clave|clau(?!\\p{L})|chiav|chave|sleutel|nyckel|nøgle|nøkkel|avai[nm]|klucz|klíč|kľúč|kulcs|ключ|anahtar",
-  "κλειδι|κλειδί|مفتاح|مفاتيح|מפתח|คีย์|khóa|chei|ključ|кључ|raktų|rakto|atslēg|võtme|キー|密钥|密鑰|金鑰|키(?!\\p{L})",
+  "κλειδι|κλειδί|مفتاح|مفاتيح|מפתח|คีย์|khóa|chei|ključ|кључ|raktų|rakto|atslēg|võtme|कुंजी|キー|密钥|密鑰|金鑰|키(?!\\p{L})",
 );
 
 /** "Event", of the line with an event's number. */
@@ -83,7 +83,7 @@ export const EVENT: RegExp = anyOf(
 
 /** "Error", at the beginning of what manage-bde says then. */
 export const ERROR: RegExp = new RegExp(
-  "^[ \\t]{0,80}(?:error|errors?|fehler|erreur|errore|erro|fout|fel|fejl|feil|virhe|błąd|chyba|hiba|hata|eroare|greška|грешка|napaka|klaida|kļūda|viga" +
+  "^[ \\t]{0,80}(?:error|errors?|fehler|erreur|errore|erro|fout|fel|fejl|feil|virhe|błąd|chyba|hiba|hata|eroare|greška|pogreška|kesalahan|त्रुटि|грешка|napaka|klaida|kļūda|viga" +
     "|ошибка|помилка|σφ[άα]λμα|خطأ|שגיאה|ข้อผิดพลาด|lỗi|错误|錯誤|エラー|오류)[ \\t]{0,8}:",
   "imu",
 );
@@ -101,9 +101,9 @@ export const PROTECTION: RegExp = anyOf(
 
 /** "Numerical", of the numerical password that is the recovery key. */
 export const NUMERICAL: RegExp = anyOf(
-  "numer|numér|numèr|númer|nummer|numẽr|numeeri|numri|számjegy|számból|száml|számj|cyfrow|číseln|číslic|brojčan|števil|číselné|sayısal|рақам|бројчан",
+  "numer|numér|numèr|númer|nummer|numẽr|numeeri|numri|számjegy|számból|száml|számj|cyfrow|číseln|číslic|brojčan|števil|tevilsk|číselné|sayısal|рақам|бројчан",
   "числов|цифров|числен|цифро|αριθμητ|رقمي|מספרי|ספרתי|ตัวเลข|bằng số|dạng số|skaitmen|skaitin|skaitlisk|numbril|arvul|rakam|siffer",
-  "数字|数值|數字|數值|数値|숫자",
+  "数字|数值|數字|數值|数値|숫자|संख्या",
 );
 
 /** "Recovery password", as other tools, and people who retype a screen, call the numerical password. */
@@ -116,21 +116,21 @@ export const RECOVERY_PASSWORD: RegExp = anyOf(
 /** "Password". */
 export const PASSWORD: RegExp = anyOf(
   "password|passwor|kennwort|passwort|mot de passe|contraseñ|senha|palavra-passe|palavra passe|wachtwoord|lösenord",
-  "passord|adgangskode|salasana|hasł|hesl|jelsz|parol|пароль|парол|şifre|κωδικ|كلمة|סיסמה|סיסמ|รหัสผ่าน|mật khẩu|contraseny",
-  "slaptaž|lozink|geslo|лозинк|kata sandi|密码|密碼|パスワード|암호|passphrase",
+  "passord|adgangskode|salasana|hasł|hesl|jelsz|parol|parool|пароль|парол|şifre|κωδικ|كلمة|סיסמה|סיסמ|รหัสผ่าน|mật khẩu|contraseny",
+  "slaptaž|lozink|geslo|лозинк|kata sandi|पासवर्ड|密码|密碼|パスワード|암호|passphrase",
 );
 
 /** "External", of the external key. */
 export const EXTERNAL: RegExp = anyOf(
   "extern|externe|estern|zewnętrzn|külső|внешн|зовніш|външ|спољн|harici|dış |εξωτερ|خارجي|חיצוני|ภายนอก|ulko|ekstern",
-  "vanjsk|zunanj|išorin|ārēj|väli|bên ngoài|外部|외부",
+  "vanjsk|zunanj|spolj|išorin|ārēj|väli|बाहरी|bên ngoài|外部|외부",
 );
 
 /** "Startup", of the startup key. */
 export const STARTUP: RegExp = anyOf(
   "start-?up|systemstart|startschl|\\bstart|démarrage|inicio|inicializa|arranque|avvio|opstart|oppstart|käynnist",
   "rozruch|uruchom|spuštění|spúšť|spoušt|indítás|indító|запуск|başlat|başlangıç|εκκίνησ|بدء|הפעלה|אתחול|เริ่มต้น|khởi động",
-  "pokretan|zagon|pornire|启动|啟動|スタートアップ|시작|시동",
+  "pokretan|zagon|pornire|стартир|paleis|startēš|palaiš|käivit|स्टार्टअप|启动|啟動|スタートアップ|시작|시동",
 );
 
 /** "PIN". */
@@ -138,7 +138,7 @@ export const PIN: RegExp = anyOf("\\bnip\\b|пин|code confidentiel|pin");
 
 /** "Agent", of the data recovery agent. */
 export const AGENT: RegExp = anyOf(
-  "agent|agenti|aracı|ajan|агент|وكيل|عامل|סוכן|πράκτορ|παράγοντ|ügynök|ตัวแทน|tác nhân|代理|エージェント|에이전트|\\bdra\\b",
+  "agent|agenti|aģent|एजेंट|aracı|ajan|агент|وكيل|عامل|סוכן|πράκτορ|παράγοντ|ügynök|ตัวแทน|tác nhân|代理|エージェント|에이전트|\\bdra\\b",
 );
 
 /** "Smart card", and "certificate" without an agent. */
@@ -172,7 +172,7 @@ export const OTHER_ID_LABEL: RegExp = anyOf(
   "session|provider|identification|identifizierungs|machine|computer|serial|subscription|client|hardware|smbios|uuid|\\bdisk",
   "partition|thumbprint|certificate|zertifikat|gerät|appareil|périph|dispositiv|устройств|пристр|urządz|zařízen|eszköz",
   "cihaz|\\benhet|laite|συσκευ|جهاز|מכשיר|设备|設備|裝置|デバイス|장치|기기|ablaufverf|trazab|traccia|след|трассир|datenträger",
-  "跟踪|追蹤|トレース|추적|том\\b|тома|卷|磁碟區|ボリューム|볼륨|birim|wolumin|svaz|kötet|asset|inventory|\\bsite|customer|agent id|hwid|\\bou\\b|dns|group|policy|class",
+  "\\bbcd\\b|resumeobject|recoverysequence|bootsequence|跟踪|追蹤|トレース|추적|том\\b|тома|卷|磁碟區|ボリューム|볼륨|birim|wolumin|svaz|kötet|asset|inventory|\\bsite|customer|agent id|hwid|\\bou\\b|dns|group|policy|class",
 );
 
 /** What every text about BitLocker holds. */
