@@ -3,10 +3,12 @@
 import { groupKeys } from "../lib/core/find/group_keys.ts";
 import { looksLikeRecoveryKey, readQuery } from "../lib/core/find/read_query.ts";
 import { sayKeyGroup } from "../lib/core/find/say_found.ts";
-import { sayNoKey } from "../lib/core/find/say_no_key.ts";
+import { sayMentions, sayNoKey } from "../lib/core/find/say_no_key.ts";
+import { sayPath } from "../lib/core/find/say_path.ts";
 import { redactRecoveryPasswords } from "../lib/core/recovery_password.ts";
 import { type ExitName, UserError } from "../lib/errors.ts";
 import { findKeys, type FoundKeys } from "./find_keys.ts";
+import { canOpen } from "./find_reports.ts";
 import { readSecrets } from "./seal_secrets.ts";
 import { type Deps, flag, type TaskArguments, textOptions } from "./task.ts";
 
@@ -53,7 +55,10 @@ export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
   const found = { ...answer, troubles: answer.troubles.map(redactRecoveryPasswords) };
   tellTroubles(found.troubles, deps);
   if (flag(args, "json")) terminal.out(JSON.stringify({ schema: 1, ...found }));
-  else tell(found, { text, folders, spell: flag(args, "spell") }, deps);
+  else {
+    const { secrets } = search;
+    tell(found, { text, folders, spell: flag(args, "spell"), canOpen: canOpen(secrets) }, deps);
+  }
   if (found.troubles.length > 0) return "partial";
   return found.matches.length === 0 ? "none" : "ok";
 }
@@ -64,7 +69,7 @@ const WORTH_A_WORD = 200;
 const MOST_TROUBLES = 20;
 
 function tellTroubles(troubles: readonly string[], { terminal }: Deps): void {
-  for (const trouble of troubles.slice(0, MOST_TROUBLES)) terminal.say(trouble);
+  for (const trouble of troubles.slice(0, MOST_TROUBLES)) terminal.say(sayPath(trouble));
   const rest = troubles.length - MOST_TROUBLES;
   if (rest > 0) terminal.say(`... and ${rest} more that could not be read: --json names all`);
 }
@@ -73,12 +78,16 @@ interface Asked {
   readonly text: string;
   readonly folders: readonly string[];
   readonly spell: boolean;
+  readonly canOpen: boolean;
 }
 
-function tell(found: FoundKeys, { text, folders, spell }: Asked, { terminal }: Deps): void {
+function tell(found: FoundKeys, { text, folders, ...how }: Asked, { terminal }: Deps): void {
   const groups = groupKeys(found.matches);
   if (groups.length > 1) terminal.say(`${groups.length} recovery keys fit, newest first:`);
-  const blocks = groups.map((group) => sayKeyGroup(group, { spell }).join("\n"));
-  if (blocks.length > 0) terminal.out(blocks.join("\n\n"));
-  else for (const line of sayNoKey(found, { query: readQuery(text), folders })) terminal.out(line);
+  const blocks = groups.map((group) => sayKeyGroup(group, how).join("\n"));
+  if (blocks.length > 0) {
+    terminal.out(blocks.join("\n\n"));
+    const rest = sayMentions(found.mentions);
+    if (rest.length > 0) terminal.out(["", ...rest].join("\n"));
+  } else for (const line of sayNoKey(found, { query: readQuery(text), folders })) terminal.out(line);
 }

@@ -53,7 +53,8 @@ export interface Contents {
 }
 
 /** Texts, tables and pages; what has no ending may be a note. */
-const READABLE = /(?:^[^.]+|\.(?:te?xt|md|log|csv|tsv|jsonl?|html?|xml|ldi?f|reg|eml))(?:\.age)?$/i;
+const READABLE =
+  /(?:^[^.]+|\.(?:te?xt|md|log|csv|tsv|jsonl?|html?|mht(?:ml)?|xml|ya?ml|ini|cfg|rtf|ldi?f|reg|eml|bak|old))(?:\.age)?$/i;
 
 /**
  * Chooses the files that are read where no name fits.

@@ -14,8 +14,10 @@ import {
   keyFilesIn,
   type Opening,
   openKeyFiles,
+  STATUS_NAME,
   statusReader,
 } from "./find_reports.ts";
+import { keysElsewhere, withNewestState } from "./find_known.ts";
 import type { Deps } from "./task.ts";
 
 /** What is looked for. */
@@ -36,10 +38,12 @@ export interface FoundKeys {
   readonly matches: readonly FoundKey[];
   /** Only where nothing matches. */
   readonly nearMisses: readonly NearKey[];
-  /** Documents that know the Key ID without its digits; only where nothing matches. */
+  /** Documents that know a Key ID without its digits, where those are nowhere here. */
   readonly mentions: readonly Mention[];
   /** PCs that a part of a name fits, where they are too many to show their keys. */
   readonly hosts: readonly string[];
+  /** Pictures, PDF files and the like, which cannot be read; only where nothing matches. */
+  readonly passedOver: readonly string[];
   /** What could not be read, as sentences. */
   readonly troubles: readonly string[];
 }
@@ -57,37 +61,62 @@ const NO_SECRETS: SealSecrets = { identities: [], passphrase: null };
  * @returns Keys, what is near them, and what could not be read.
  */
 export async function findKeys(search: KeyQuery, deps: Deps): Promise<FoundKeys> {
-  const query = readQuery(search.text);
+  const { text, onReading = (): void => {} } = search;
   const troubles: string[] = [];
   const folders = await listFolders(search.folders, troubles, deps);
   const secrets = search.secrets ?? NO_SECRETS;
   const opening: Opening = { secrets, troubles, deps, statusOf: statusReader(deps) };
+  const found = await findIn({ query: readQuery(text), folders, onReading }, opening);
+  const matches = await withNewestState(found.matches, folders, opening);
+  // a file may have been opened by its name before
+  return { ...found, matches, troubles: [...new Set(troubles)] };
+}
 
-  const named = namedFiles(query, folders);
-  const part = named.length > 0 ? [] : foldersByPart(query, folders);
-  const hosts = [...new Set(part.flatMap(({ name }) => name ?? []))].sort();
-  if (hosts.length > MOST_PCS) return { ...NOTHING, hosts, troubles };
+interface Place {
+  readonly query: FindQuery;
+  readonly folders: readonly Folder[];
+  readonly onReading: (files: number) => void;
+}
 
-  const files = named.length > 0 ? named : part.flatMap((folder) => keyFilesIn(folder));
-  const matches = await openKeyFiles(files, opening);
+const NOTHING = { matches: [], nearMisses: [], mentions: [], hosts: [], passedOver: [] } as const;
+
+async function findIn(
+  { query, folders, onReading }: Place,
+  opening: Opening,
+): Promise<Omit<FoundKeys, "troubles">> {
+  const pcs = pcFolders(query, folders);
+  let files = namedFiles(query, folders, pcs);
+  let elsewhere = await keysElsewhere([...pcs], folders, opening);
+  if (files.length + elsewhere.matches.length === 0) {
+    const part = foldersByPart(query, folders);
+    const hosts = [...new Set(part.flatMap(({ name }) => name ?? []))].sort();
+    if (hosts.length > MOST_PCS) return { ...NOTHING, hosts };
+    files = part.flatMap((folder) => keyFilesIn(folder));
+    elsewhere = await keysElsewhere(part, folders, opening);
+  }
+  const matches = onceEach([...await openKeyFiles(files, opening), ...elsewhere.matches]);
+  const { mentions } = elsewhere;
   if (matches.some(({ recoveryPassword }) => recoveryPassword !== null)) {
-    return { ...NOTHING, matches, troubles };
+    return { ...NOTHING, matches, mentions };
   }
 
   const { findUnnamed } = await import("./find_unnamed.ts");
   // where sealed reports are, a list beside them may have the digits
   const isSealed = matches.length > 0;
-  const onReading = isSealed ? undefined : search.onReading;
   const result = await findUnnamed({
     ...{ query, folders, isSealed, isNamed: files.length > 0, mostPcs: MOST_PCS },
-    onReading: onReading ?? ((): void => {}),
+    onReading: isSealed ? (): void => {} : onReading,
   }, opening);
   const all = [...matches, ...result.matches].sort(newestFirst);
-  // a file may have been opened by its name before
-  return { ...(isSealed ? NOTHING : result), matches: all, troubles: [...new Set(troubles)] };
+  return isSealed
+    ? { ...NOTHING, matches: all, mentions }
+    : { ...result, matches: all, mentions: [...result.mentions, ...mentions] };
 }
 
-const NOTHING = { matches: [], nearMisses: [], mentions: [], hosts: [] } as const;
+/** A file may be known by its name and by what a PC says of it. */
+function onceEach(keys: readonly FoundKey[]): readonly FoundKey[] {
+  return [...new Map(keys.map((key) => [`${key.path}\0${key.keyId}`, key])).values()].sort(newestFirst);
+}
 
 async function listFolders(
   roots: readonly string[],
@@ -113,21 +142,31 @@ async function listFolders(
   return folders;
 }
 
+/** Folders of the PC that was typed. */
+function pcFolders(query: FindQuery, folders: readonly Folder[]): ReadonlySet<Folder> {
+  const wanted = new Set([query.name, hostFolder(query.name).toLowerCase()]);
+  return new Set(folders.filter(({ name }) => name !== null && isHostFolder(name, wanted)));
+}
+
 /** Files whose Key ID or whose PC is the one that was typed. Nothing but a comparison of texts for all others. */
-function namedFiles(query: FindQuery, folders: readonly Folder[]): readonly KeyFile[] {
+function namedFiles(
+  query: FindQuery,
+  folders: readonly Folder[],
+  pcs: ReadonlySet<Folder>,
+): readonly KeyFile[] {
   const characters = needleOf(query);
   const needle = characters === null ? null : new RegExp(characters, "i");
-  const wanted = new Set([query.name, hostFolder(query.name).toLowerCase()]);
-  const exact: KeyFile[] = [];
-  for (const folder of folders) {
-    const isHost = folder.name !== null && isHostFolder(folder.name, wanted);
-    if (isHost) exact.push(...keyFilesIn(folder));
-    if (needle === null) continue;
-    for (const name of folder.names) {
-      if (!needle.test(name)) continue;
-      const file = readKeyFileName(name);
-      const fit = file === null ? null : fitKeyId(query, file.keyId);
-      if (file !== null && fit?.rank === 0 && !isHost) exact.push(keyFile(folder, name, { ...file, ...fit }));
+  const exact = [...pcs].flatMap((folder) => keyFilesIn(folder));
+  if (needle !== null) {
+    for (const folder of folders) {
+      for (const name of folder.names) {
+        if (!needle.test(name)) continue;
+        const file = readKeyFileName(name);
+        const fit = file === null ? null : fitKeyId(query, file.keyId);
+        if (file !== null && fit?.rank === 0 && !pcs.has(folder)) {
+          exact.push(keyFile(folder, name, { ...file, ...fit }));
+        }
+      }
     }
   }
   return exact.length > 0 ? exact : looselyNamed(query, folders);
@@ -161,7 +200,7 @@ function foldersByPart(query: FindQuery, folders: readonly Folder[]): readonly F
   const wanted = squeeze(query.name);
   if (wanted.length < FEWEST_OF_NAME) return [];
   const fits = folders.filter(({ name }) => squeeze(name ?? "").includes(wanted))
-    .filter((folder) => keyFilesIn(folder).some(({ isOwn }) => isOwn));
+    .filter((folder) => folder.names.includes(STATUS_NAME) || keyFilesIn(folder).some(({ isOwn }) => isOwn));
   const starts = fits.filter(({ name }) => squeeze(name ?? "").startsWith(wanted));
   return starts.length > 0 ? starts : fits;
 }

@@ -5,6 +5,7 @@ import { type KeyFileName, readKeyFileName } from "../lib/core/find/key_file_nam
 import type { FoundKey } from "../lib/core/find/model.ts";
 import { newestFirst } from "../lib/core/find/newest_first.ts";
 import { type PcStatus, readPcStatus } from "../lib/core/find/read_status.ts";
+import { isUnreadDocument } from "../lib/core/find/unread_document.ts";
 import { parseReportText } from "../lib/core/parse_report.ts";
 import { messageOf, UserError } from "../lib/errors.ts";
 import type { SealSecrets } from "../lib/ports.ts";
@@ -109,7 +110,7 @@ export function stateOf(
   const known = status?.keys.get(keyId ?? "");
   return known === undefined
     ? { current: null, statusAt: null, label: null }
-    : { current: known.current, statusAt: status?.at ?? null, label: known.label };
+    : { current: known.current, statusAt: known.seenAt, label: known.label };
 }
 
 /**
@@ -180,7 +181,10 @@ async function openKeyFile(file: KeyFile, opening: Opening): Promise<FoundKey | 
   const found = report === null && !file.isOwn ? await importForeign(file, opening) : null;
   if (found !== null) return { ...bare, ...found };
   if (file.isMeant || file.isOwn) {
-    opening.troubles.push(`Cannot read "${path}": it is no report of the key in its name`);
+    const reason = isUnreadDocument(path)
+      ? "it is a picture, PDF or other document: open it yourself, the key may stand in it"
+      : "it is no report of the key in its name";
+    opening.troubles.push(`Cannot read "${path}": ${reason}`);
   }
   return null;
 }

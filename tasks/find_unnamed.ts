@@ -11,7 +11,9 @@ import {
   type FindQuery,
   SHOWN_ON_SCREEN,
 } from "../lib/core/find/read_query.ts";
+import { isUnreadDocument } from "../lib/core/find/unread_document.ts";
 import { type Contents, readContents, unnamedFiles } from "./find_contents.ts";
+import { type KnownKeys, openKnownKeys, type Owner } from "./find_known.ts";
 import {
   type Folder,
   type KeyFile,
@@ -41,6 +43,7 @@ export interface UnnamedResult {
   readonly nearMisses: readonly NearKey[];
   readonly mentions: readonly Mention[];
   readonly hosts: readonly string[];
+  readonly passedOver: readonly string[];
 }
 
 /**
@@ -55,8 +58,8 @@ export async function findUnnamed(unnamed: Unnamed, opening: Opening): Promise<U
   const { labelled, mentions } = await askStatus(unnamed, opening);
   const hosts = [...new Set(labelled.map(({ folder }) => folder.name ?? ""))].sort();
   if (hosts.length > unnamed.mostPcs) return { ...NOTHING, hosts };
-  const byLabel = await openKeyFiles(labelled, opening);
-  if (byLabel.length > 0) return { ...NOTHING, matches: byLabel };
+  const byLabel = await openLabelled(labelled, folders, opening);
+  if (byLabel.matches.length > 0) return { ...NOTHING, ...byLabel };
 
   const reports = await reportsWithoutStatus(unnamed, opening);
   const { files, closed } = unnamedFiles(folders, query, opening);
@@ -74,18 +77,38 @@ export async function findUnnamed(unnamed: Unnamed, opening: Opening): Promise<U
   const matches = [...contents.matches, ...byReport].sort(newestFirst);
   if (matches.length > 0) return { ...NOTHING, matches };
   const nearMisses = isNamed ? [] : nearKeys(query, folders, contents);
-  return { ...NOTHING, nearMisses, mentions: [...mentions, ...contents.mentions] };
+  const passedOver = unreadDocuments(query, folders);
+  return {
+    ...NOTHING,
+    nearMisses,
+    mentions: [...mentions, ...byLabel.mentions, ...contents.mentions],
+    passedOver,
+  };
 }
 
-const NOTHING: UnnamedResult = { matches: [], nearMisses: [], mentions: [], hosts: [] };
+/** Documents in which the key may stand, those that are called so first. Whose name has another Key ID has another key. */
+function unreadDocuments(query: FindQuery, folders: readonly Folder[]): readonly string[] {
+  const documents = folders.flatMap((folder) =>
+    folder.names.flatMap((name) =>
+      isUnreadDocument(name) && (query.typed === null || readKeyFileName(name) === null)
+        ? [{ path: folder.locate(name), isMeant: comparableName(name).includes(query.name) }]
+        : []
+    )
+  );
+  return documents.sort((one, other) =>
+    Number(other.isMeant) - Number(one.isMeant) || (one.path < other.path ? -1 : 1)
+  ).map(({ path }) => path);
+}
+
+const NOTHING: UnnamedResult = { matches: [], nearMisses: [], mentions: [], hosts: [], passedOver: [] };
 
 /** Labels and Key IDs without a secret: so the labels of sealed reports are found too. */
 async function askStatus(
   { query, folders }: Unnamed,
   { statusOf }: Opening,
-): Promise<{ readonly labelled: readonly KeyFile[]; readonly mentions: readonly Mention[] }> {
-  const same: KeyFile[] = [];
-  const part: KeyFile[] = [];
+): Promise<{ readonly labelled: readonly Labelled[]; readonly mentions: readonly Mention[] }> {
+  const same: Labelled[] = [];
+  const part: Labelled[] = [];
   const mentions: Mention[] = [];
   for (const folder of folders) {
     const status = await statusOf(folder);
@@ -97,11 +120,32 @@ async function askStatus(
       if (name !== query.name && !(query.name.length >= FEWEST_OF_NAME && name.includes(query.name))) {
         continue;
       }
-      const files = keyFilesIn(folder).filter((file) => file.keyId === keyId);
-      (name === query.name ? same : part).push(...files);
+      (name === query.name ? same : part).push({ keyId, folder, status });
     }
   }
   return { labelled: same.length > 0 ? same : part, mentions };
+}
+
+interface Labelled extends Owner {
+  readonly keyId: string;
+}
+
+/** From beside the `status.json`, else from wherever the key lies: a PC may have had another name then. */
+async function openLabelled(
+  labelled: readonly Labelled[],
+  folders: readonly Folder[],
+  opening: Opening,
+): Promise<KnownKeys> {
+  const files = labelled.flatMap(({ keyId, folder }) =>
+    keyFilesIn(folder).filter((file) => file.keyId === keyId)
+  );
+  const beside = new Set(files.map(({ keyId }) => keyId));
+  const lacking = new Map(
+    labelled.flatMap((one) => beside.has(one.keyId) ? [] : [[one.keyId, one] as const]),
+  );
+  const elsewhere = await openKnownKeys(lacking, folders, opening);
+  const matches = [...await openKeyFiles(files, opening), ...elsewhere.matches].sort(newestFirst);
+  return { matches, mentions: elsewhere.mentions };
 }
 
 /** Where no `status.json` tells labels, only the reports do. A Key ID stands in their names. */

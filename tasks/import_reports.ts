@@ -1,11 +1,14 @@
 /** Files imported keys as reports, in the form and under the names that the program's own reports have. */
 
+import { KeySet } from "../lib/core/import/key_set.ts";
 import type { ImportedKey, KeyDetail } from "../lib/core/import/model.ts";
-import type { Host, Report } from "../lib/core/model.ts";
+import { TextSet } from "../lib/core/import/text_set.ts";
+import type { Report } from "../lib/core/model.ts";
 import { renderText } from "../lib/core/render_text.ts";
 import { hostFolder, keyReportName, reportDate } from "../lib/core/report_names.ts";
+import { unknownHost } from "../lib/core/unknown_host.ts";
 import { messageOf } from "../lib/errors.ts";
-import type { FoundFile } from "./import_file.ts";
+import { type FoundFile, newSeed } from "./import_file.ts";
 import type { Deps } from "./task.ts";
 
 /** Where keys go of which no text names the PC. */
@@ -25,9 +28,9 @@ export class ReportFiling {
   readonly #onTrouble: (text: string) => void;
   readonly #deps: Deps;
   readonly #now: string;
-  readonly #done = new Set<string>();
+  readonly #done = new KeySet(newSeed());
   /** Paths, in order. */
-  readonly #written = new Set<string>();
+  readonly #written = new TextSet(newSeed());
 
   constructor({ folder, onTrouble }: FilingOptions, deps: Deps) {
     this.#folder = folder;
@@ -37,8 +40,8 @@ export class ReportFiling {
   }
 
   /** Paths of the reports, in order. */
-  get written(): readonly string[] {
-    return [...this.#written];
+  get written(): Iterable<string> {
+    return this.#written;
   }
 
   /** Whether a file was written by this run. */
@@ -49,9 +52,7 @@ export class ReportFiling {
   /** Files the keys of a file. */
   async file({ path, entries }: FoundFile): Promise<void> {
     for (const { key, detail } of entries()) {
-      const name = `${key.keyId} ${key.recoveryPassword}`;
-      if (key.recoveryPassword === null || this.#done.has(name)) continue;
-      this.#done.add(name);
+      if (key.recoveryPassword === null || !this.#done.add(key.keyId, key.recoveryPassword)) continue;
       await this.#write(key, { detail, source: path, now: this.#now });
     }
   }
@@ -102,17 +103,5 @@ function reportOfKey(
         volume: { deviceId: keyId ?? "", drive, label: null, volumeType: null, sizeBytes: null },
       }],
     },
-  };
-}
-
-function unknownHost(name: string): Host {
-  return {
-    name,
-    domain: null,
-    machineId: "",
-    serial: null,
-    model: null,
-    os: { caption: null, version: null, edition: null },
-    join: null,
   };
 }

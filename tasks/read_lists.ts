@@ -5,7 +5,7 @@ import { decodeText } from "../lib/core/decode_text.ts";
 import { fingerprintOf } from "../lib/core/fingerprint.ts";
 import type { ImportKind, Refusal } from "../lib/core/import/model.ts";
 import { MAX_DOCUMENT_BYTES } from "../lib/core/parse_json.ts";
-import { graphDevices } from "../lib/core/reconcile/graph_devices.ts";
+import { graphDevices, hasMorePages } from "../lib/core/reconcile/graph_devices.ts";
 import { type ListKind, listKind } from "../lib/core/reconcile/list_kind.ts";
 import type { ListedKey } from "../lib/core/reconcile/model.ts";
 import { type OwnDocument, readOwnDocument } from "../lib/core/reconcile/own_documents.ts";
@@ -70,6 +70,9 @@ export async function readLists({ paths, secrets }: ListPlaces, deps: Deps): Pro
     if (path !== "-" && await isFolder(path, deps)) await readFolder(path, reading);
     else await readOne({ path, isNamed: true }, reading);
   }
+  if (reading.files.length === 0 && reading.troubles.length === 0) {
+    reading.troubles.push("Cannot find a list of keys in what was given: a status.json is none");
+  }
   return reading;
 }
 
@@ -87,8 +90,13 @@ async function readFolder(folder: string, reading: Reading): Promise<void> {
   const { deps, troubles } = reading;
   const onTrouble = (where: string, why: string): void =>
     void troubles.push(`Cannot look into "${where}": ${why}`);
+  const count = (): number => reading.files.length + reading.documents.length + troubles.length;
+  const before = count();
   for await (const name of deps.files.walk(folder, onTrouble)) {
     await readOne({ path: deps.below(folder, ...name.split("/")), isNamed: false }, reading);
+  }
+  if (count() === before) {
+    troubles.push(`Cannot find a key in "${folder}": no file in it shows one`);
   }
 }
 
@@ -141,6 +149,11 @@ async function take(file: ImportedFile, { isNamed, json }: Taken, reading: Readi
   const { path, kind, keys, details, refused } = file;
   const document = readOwnDocument(json, path);
   const devices = graphDevices(json);
+  if (hasMorePages(json)) {
+    reading.troubles.push(
+      `Cannot read all of the list in "${path}": it is one page of several, @odata.nextLink leads to the next`,
+    );
+  }
   if (document !== null) reading.documents.push(document);
   const isEmpty = keys.length === 0 && refused.length === 0;
   // in a folder, what has nothing to do with keys is not worth a word

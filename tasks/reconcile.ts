@@ -8,6 +8,7 @@ import { parseJsonDocument } from "../lib/core/parse_json.ts";
 import { type Advice, advise } from "../lib/core/reconcile/advise.ts";
 import type { ReconciledKey } from "../lib/core/reconcile/model.ts";
 import type { LedgerFacts } from "../lib/core/reconcile/look_at_pc.ts";
+import type { ListKind } from "../lib/core/reconcile/list_kind.ts";
 import { type KnownPcs, knownPcs } from "../lib/core/reconcile/own_pc.ts";
 import { reconcile } from "../lib/core/reconcile/reconcile.ts";
 import { sayReconciled } from "../lib/core/reconcile/say_reconciled.ts";
@@ -41,9 +42,9 @@ export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
     documents,
   });
   const pcs = closed === null ? known : { ...known, remarks: [...known.remarks, closed] };
-  const keys = reconcile(listed, pcs);
+  const keys = reconcile(listed, pcs, { isNothingRead: files.length === 0 });
   const isPartial = troubles.length > 0 || files.some(({ refused }) => refused.length > 0);
-  const kinds = new Set(files.map(({ list }) => list));
+  const kinds = new Set(files.flatMap(kindsOf));
   const advice = advise({ keys, own: pcs.own, kinds, isPartial, backups });
   const all = [...damage, ...troubles].map(redactRecoveryPasswords);
   for (const trouble of all) deps.terminal.say(trouble);
@@ -85,7 +86,7 @@ const NOTHING: LedgerFacts = {
   hostName: null,
   volumes: [],
   destinations: [],
-  history: [],
+  reports: [],
   lastRun: null,
 };
 
@@ -108,7 +109,7 @@ async function readLedger(args: TaskArguments, hasSnapshot: boolean, deps: Deps)
         );
       }
       return {
-        ledger: { ...view, history: await ledger.history() },
+        ledger: view,
         backups: view.backups,
         damage: view.damage,
         closed: null,
@@ -147,8 +148,8 @@ function tell(
 ): void {
   const { terminal } = deps;
   if (!asJson) {
-    const refused = files.flatMap(sayRefused);
-    for (const line of sayReconciled({ keys, own, remarks: [...remarks, ...refused], advice, isPartial })) {
+    const about = files.flatMap((file) => [...sayRefused(file), ...sayEmpty(file)]);
+    for (const line of sayReconciled({ keys, own, remarks: [...remarks, ...about], advice, isPartial })) {
       terminal.out(redactRecoveryPasswords(line));
     }
     return;
@@ -170,6 +171,17 @@ function tell(
       (_, value: unknown) => typeof value === "string" ? redactRecoveryPasswords(value) : value,
     ),
   );
+}
+
+/** A list without a key does not show of which kind it is: an empty page of an account looks like any other text. */
+function kindsOf({ keys, list }: ReadList): readonly ListKind[] {
+  return keys === 0 && list === "other" ? ["microsoft-account", "other"] : [list];
+}
+
+function sayEmpty({ path, keys, refused }: ReadList): readonly string[] {
+  return keys > 0 || refused.length > 0
+    ? []
+    : [`"${path}" shows no key: look whether all of the list is in it`];
 }
 
 function sayRefused({ path, refused }: ReadList): readonly string[] {

@@ -34,7 +34,7 @@ export async function readSecrets(args: TaskArguments, deps: Deps): Promise<Seal
   );
   if (identities.length === 0 || identities.some((line) => !/^AGE-SECRET-KEY-/i.test(line))) {
     throw new UserError("usage", `Cannot use --identity "${identityFile}": it holds no age identity`, {
-      hint: "a line of it must start with AGE-SECRET-KEY-",
+      hint: "give the file that age-keygen wrote: one of its lines is the secret key, in capitals",
     });
   }
   return { identities, passphrase };

@@ -7,11 +7,12 @@ import { type AskedKey, askedKey, listedBackups } from "../lib/core/key_backups.
 import type { KnownVolume, WindowsBackup } from "../lib/core/ledger_model.ts";
 import { parseFailedRuns, sinceGood } from "../lib/core/failed_runs.ts";
 import { ACCOUNTS, accountsMatter, sayEventLog, sayWindowsBackup } from "../lib/core/say_windows_backup.ts";
+import { cutOffRun } from "../lib/core/run_mark.ts";
 import { wrapText } from "../lib/core/wrap_text.ts";
 import { EXIT, type ExitName } from "../lib/errors.ts";
 import { isThere } from "../lib/nightly/outbox.ts";
 import type { Ledger, LedgerView } from "../lib/ports.ts";
-import { type RunsSinceGood, sayRunsSinceGood } from "./status_runs.ts";
+import { type RunsSinceGood, sayRunsSinceGood, withCutOffRun } from "./status_runs.ts";
 import { showSettings } from "./status_settings.ts";
 import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
 
@@ -25,19 +26,23 @@ import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
 export async function run(args: TaskArguments, deps: Deps): Promise<ExitName> {
   if (flag(args, "settings")) return await showSettings(args, deps);
   const data = textOption(args, "data") ?? deps.defaultData;
-  const failed = sinceGood(parseFailedRuns(await deps.failedRuns(data).read()));
+  const recorded = sinceGood(parseFailedRuns(await deps.failedRuns(data).read()));
+  const now = { runId: null, takenAt: deps.clock.now().toISOString() };
+  const cutOff = cutOffRun(deps.readLock(data), now);
   const json = flag(args, "json");
   const say = (lines: readonly string[]): void => lines.forEach((line) => deps.terminal.out(line));
   let ledger: Ledger | null = null;
   try {
     ledger = await deps.openLedger(data);
     const view = await ledger.load();
+    const failed = withCutOffRun(recorded, cutOff, view.lastRun);
     const runs: RunsSinceGood = { ended: await ledger.runsSinceGood(), failed };
     if (json) deps.terminal.out(JSON.stringify(statusOf(view, runs)));
     else say(sayStatus(view, { data, runs }));
     return "ok";
   } catch (error) {
     // What keeps the ledger from being read is known best by the runs that it kept.
+    const failed = withCutOffRun(recorded, cutOff, null);
     if (!json) say(sayRunsSinceGood({ view: null, runs: { ended: [], failed } }));
     throw error;
   } finally {
@@ -138,22 +143,26 @@ function sayStatus(
 ): readonly string[] {
   const summary = sayRunsSinceGood({ view, runs });
   if (view.lastRun === null) {
+    if (view.damage.length > 0) {
+      return [...summary, `Nothing can be told from "${data}".`, ...sayDamage(view)];
+    }
     return summary.length === 0 ? [`Nothing is known yet in "${data}": there was no run.`] : summary;
   }
   const lines = [...summary];
   const keys: AskedKey[] = [];
   for (const volume of byLetter(view.volumes)) {
     const isForeign = isForeignVolume(volume, view);
+    const asOf = isUnseen(volume, view) ? `, as of ${sayDay(volume.lastSeenAt)}` : "";
     lines.push(
       "",
       `${capital(sayTheDrive(volume))} - ${
-        isForeign ? `of another PC, last seen ${sayDay(volume.lastSeenAt)}` : stateOf(volume)
+        isForeign ? `of another PC, last seen ${sayDay(volume.lastSeenAt)}` : `${stateOf(volume)}${asOf}`
       }`,
     );
     for (const key of keysOf(volume, view)) {
       const until = sayDay(key.removedAt ?? volume.lastSeenAt);
       const state = key.current
-        ? "opens it now"
+        ? `opens it${asOf === "" ? " now" : asOf}`
         : isForeign
         ? `not of this PC, seen until ${until}`
         : `old, until ${until}`;
@@ -178,8 +187,16 @@ function sayStatus(
   if (log !== null) lines.push("", log);
   if (accountsMatter(keys, view.backups)) lines.push("", wrapText(ACCOUNTS));
   for (const hint of view.hints) lines.push("", wrapText(`Note: ${hint}`));
-  for (const damage of view.damage) lines.push("", `Damaged: ${damage}`);
-  return lines;
+  return [...lines, ...sayDamage(view).flatMap((line) => ["", line])];
+}
+
+function sayDamage({ damage }: LedgerView): readonly string[] {
+  return damage.map((one) => wrapText(`Damaged: ${one}`));
+}
+
+/** The last run could not look at it: what is known of it is older than that. */
+function isUnseen({ present, lastSeenAt }: KnownVolume, { lastRun }: LedgerView): boolean {
+  return present && lastRun !== null && lastSeenAt !== lastRun.takenAt;
 }
 
 /** What the ledger calls a place begins with its kind. */

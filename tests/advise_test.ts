@@ -6,7 +6,8 @@ import type { ListKind } from "../lib/core/reconcile/list_kind.ts";
 import { listKind } from "../lib/core/reconcile/list_kind.ts";
 import { knownPcs } from "../lib/core/reconcile/own_pc.ts";
 import { reconcile } from "../lib/core/reconcile/reconcile.ts";
-import { guidOf, type Json, keyDocument, plainVolumeDocument, volumeDocument } from "./helpers/snapshots.ts";
+import { guidOf } from "./helpers/made_up_values.ts";
+import { type Json, keyDocument, plainVolumeDocument, volumeDocument } from "./helpers/snapshots.ts";
 import { errorDocument, snapshotDocument } from "./helpers/snapshots.ts";
 
 /** Advice on a list that shows nothing. */
@@ -18,7 +19,7 @@ function advice(
   } = {},
 ): readonly string[] {
   const { own, foreign } = knownPcs({
-    ledger: { machineId: null, hostName: null, volumes: [], destinations: [], history: [], lastRun: null },
+    ledger: { machineId: null, hostName: null, volumes: [], destinations: [], reports: [], lastRun: null },
     snapshot: parseSnapshot(snapshotDocument(volumes), "snapshot"),
     fingerprints: new Map(),
     documents: [],

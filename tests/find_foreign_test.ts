@@ -121,7 +121,7 @@ Deno.test("find says where a Key ID is known without digits", () =>
     }
     const { exit, stdout } = await ask(keyId(3).slice(0, 8), "--in", folder);
     assert.equal(exit, "none");
-    assert.match(stdout, new RegExp(`without digits.*\n  ${keyId(3)} on ANNA-LAPTOP D:: .*status\\.json`));
+    assert.match(stdout, new RegExp(`without digits.*\n  ${keyId(3)} on ANNA-LAPTOP D:, in .*status\\.json`));
   }));
 
 Deno.test("find opens sealed reports with an identity or passphrase, and says how where there is none", () =>
@@ -143,7 +143,10 @@ Deno.test("find opens sealed reports with an identity or passphrase, and says ho
 
     const closed = await ask(text, "--in", at);
     assert.equal(closed.exit, "ok");
-    assert.match(closed.stdout, /^ANNA-LAPTOP C: \(Windows\), 21 November 2026, opens the drive now\n/);
+    assert.match(
+      closed.stdout,
+      /^ANNA-LAPTOP C: \(Windows\), 21 November 2026, opens the drive \(as of 21 November 2026\)\n/,
+    );
     assert.match(closed.stdout, /sealed: --identity FILE or --passphrase-file FILE opens it/);
     assert.deepEqual(closed.read, []);
 

@@ -116,6 +116,18 @@ Deno.test("find shows both keys of one Key ID, and says so", () =>
     assert.ok(stdout.includes(keyOf(1)) && stdout.includes(keyOf(2)));
   }));
 
+Deno.test("find claims of neither of two digits of one Key ID that they open the drive", () =>
+  inFolder(async (folder) => {
+    await reports(folder);
+    await plant(folder, { [`ANNA-LAPTOP/${keyId(2)}.txt`]: windowsFile(keyId(2), keyOf(9)) });
+    const { stdout } = await ask(keyId(2), "--in", folder);
+    assert.equal(stdout.match(/try both/g)?.length, 2);
+    assert.doesNotMatch(stdout, /opens the drive/);
+    await plant(folder, { [`ANNA-LAPTOP/${keyId(1)}.txt`]: windowsFile(keyId(1), keyOf(9)) });
+    const old = await ask(keyId(1), "--in", folder);
+    assert.equal(old.stdout.match(/OLD: no longer opens the drive/g)?.length, 2, "that is so of both");
+  }));
+
 Deno.test("find tells the state from the newest status.json", () =>
   inFolder(async (folder) => {
     await reports(`${folder}/new`);

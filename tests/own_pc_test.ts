@@ -17,14 +17,12 @@ import {
   verdicts,
   volumes,
 } from "./helpers/reconcile_rig.ts";
+import { deviceOf, guidOf, MACHINE } from "./helpers/made_up_values.ts";
 import {
   dataVolumeDocument,
-  deviceOf,
   errorDocument,
-  guidOf,
   type Json,
   keyDocument,
-  MACHINE,
   plainVolumeDocument,
   snapshotDocument,
   volumeDocument,
@@ -180,13 +178,12 @@ Deno.test("reconcile takes no other document for one of Spare Key", () => {
   assert.deepEqual(statusOf(MACHINE, [{ keyId: "BITLOCKER", current: true }])?.keys, []);
 });
 
-Deno.test("reconcile knows the names that the PC had, from the history that nights wrote", async () => {
+Deno.test("reconcile knows the names that the PC had, from the reports that nights made", async () => {
   const rig = nightRig({ destinations: [] });
   await rig.night([volume("C:", [1])]);
   rig.host = { ...rig.host, name: "ANNA-NEW" };
   await rig.night([volume("C:", [1])]);
-  const [view, history] = [await rig.ledger.load(), await rig.ledger.history()];
-  const ledger = { ...view, history };
+  const ledger = await rig.ledger.load();
   const { own, foreign } = knownPcs({ ledger, snapshot: null, fingerprints: new Map(), documents: [] });
   assert.deepEqual([own.name, own.otherNames.includes("ANNA-LAPTOP")], ["ANNA-NEW", true]);
   const list = [listed({ keyId: guidOf(77), host: "anna-laptop" })];

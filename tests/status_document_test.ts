@@ -1,19 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { earlierKeys, statusDocument, type StatusFacts } from "../lib/nightly/status_document.ts";
-import {
-  deviceOf,
-  finding,
-  guidOf,
-  type Json,
-  knownKey,
-  knownVolume,
-  MACHINE,
-  markOf,
-  passwordOf,
-  snapshotOf,
-  TAKEN_AT,
-} from "./helpers/snapshots.ts";
+import { finding, knownKey, knownVolume } from "./helpers/ledger_entries.ts";
+import { markOf } from "./helpers/made_up_values.ts";
+import { deviceOf, guidOf, MACHINE, passwordOf, TAKEN_AT } from "./helpers/made_up_values.ts";
+import { type Json, snapshotOf } from "./helpers/snapshots.ts";
 
 const removed = knownKey(3, { present: false, removedAt: "2026-11-20T03:00:00Z" });
 const tpm = knownKey(9, { type: 1, fingerprint: null });
@@ -69,6 +60,7 @@ Deno.test("statusDocument() says which PC it is, when it ran, and what its drive
   assert.match(JSON.stringify(document["host"]), /ANNA-LAPTOP/);
   const volumes = document["volumes"] as readonly Json[];
   assert.deepEqual(volumes.map((one) => one["drive"]), ["C:"], "a predecessor's drives are not this PC's");
+  assert.equal(volumes[0]?.["lastSeenAt"], facts.volumes[0]?.lastSeenAt, "of the drive, not of the run");
   const keys = volumes[0]?.["keys"] as readonly Json[];
   assert.deepEqual(keys.map((one) => [one["keyId"], one["current"]]), [[guidOf(1), true], [
     guidOf(3),

@@ -244,6 +244,8 @@ export interface Report {
   readonly host: Host;
   /** `takenAt` of the snapshot; the date on the paper. */
   readonly takenAt: string;
+  /** Nothing says how old the keys are: `takenAt` is only when the paper was made. */
+  readonly isUndated?: boolean;
   /** One for the text of a key, any number for a sheet, which sorts them. */
   readonly keys: readonly ReportKey[];
   /** The file that an import took the key from; absent where the PC itself was read. */

@@ -85,7 +85,7 @@ export function renderSheet(report: Report, templates: SheetTemplates): string {
     css: new SafeHtml(templates.sheetCss.replaceAll("\r\n", "\n").trim()),
     pc: nameOf(report.host),
     day: sayDay(report.takenAt),
-    moment: sayMoment(report.takenAt),
+    moment: report.isUndated === true ? "a day that is not known" : sayMoment(report.takenAt),
     volumes: drives.map((keys, index) =>
       volumeValues(report, keys, `Drive ${index + 1} of ${drives.length}`)
     ),
@@ -130,7 +130,8 @@ function volumeValues(report: Report, keys: readonly ReportKey[], sheet: string)
   const volume = keys[0]?.volume ??
     { deviceId: "", drive: null, label: null, volumeType: null, sizeBytes: null };
   const drive = oneLine(volume.drive ?? "", 20);
-  const { host, takenAt } = report;
+  const { host } = report;
+  const readAt = report.isUndated === true ? null : report.takenAt;
   const startsWindows = volume.volumeType === 0 || volume.volumeType === null;
   const condition = (is: boolean): readonly Record<never, never>[] => is ? [{}] : [];
   return {
@@ -142,20 +143,21 @@ function volumeValues(report: Report, keys: readonly ReportKey[], sheet: string)
     pcFacts: facts([
       ["Model", host.model],
       ["Serial number", host.serial],
-      ["Keys read on", sayMoment(takenAt)],
+      ["Keys read on", readAt === null ? null : sayMoment(readAt)],
     ]),
     driveFacts: facts([
       ["Name (label)", volume.label],
       ["Kind", sayVolumeType(volume.volumeType)],
       ["Size", saySize(volume.sizeBytes)],
     ]),
-    keys: keys.map((key) => keyValues(key, takenAt)),
+    keys: keys.map((key) => keyValues(key, readAt)),
     startUp: condition(startsWindows),
     otherDrive: condition(!startsWindows),
   };
 }
 
-function keyValues(key: ReportKey, takenAt: string): KeyValues {
+/** `readAt`: `null` where nothing says when that was. */
+function keyValues(key: ReportKey, readAt: string | null): KeyValues {
   const { short, rest } = keyIdParts(key.keyId);
   const password = formatRecoveryPassword(key.recoveryPassword);
   const says = oneLine(key.windows ?? "", LONGEST_SAYING);
@@ -163,7 +165,11 @@ function keyValues(key: ReportKey, takenAt: string): KeyValues {
   return {
     idStart: short,
     idRest: rest,
-    state: key.current ? `Current key on ${sayDay(takenAt)}` : "Old key: no longer on this drive",
+    state: !key.current
+      ? "Old key: no longer on this drive"
+      : readAt === null
+      ? "Nothing says how old this key is: compare its Key ID with the screen"
+      : `Current key on ${sayDay(readAt)}`,
     warnings: key.valid ? [] : [{ warning: sayInvalidKey(key.recoveryPassword) }],
     wellFormed: password === null ? [] : [{
       groups: password.split("-").map((digits, index) => ({ number: String(index + 1), digits })),

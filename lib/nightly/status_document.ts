@@ -6,6 +6,7 @@ import type { Finding, Host } from "../core/model.ts";
 import { isCurrentKey, isRecoveryKey } from "../core/current_key.ts";
 import type { EarlierKey } from "../core/say_change.ts";
 import { askedKey, type BackupFacts, listedBackups } from "../core/key_backups.ts";
+import { once } from "../core/once.ts";
 
 /** What the document is made from. */
 export interface StatusFacts {
@@ -46,6 +47,7 @@ export function statusDocument(facts: StatusFacts): Uint8Array {
       label: volume.label,
       volumeType: volume.volumeType,
       present: volume.present,
+      lastSeenAt: volume.lastSeenAt,
       conversionStatus: volume.conversionStatus,
       protectionStatus: volume.protectionStatus,
       keys: volume.protectors.filter(isRecoveryKey).map((one) => {
@@ -70,16 +72,17 @@ export function statusDocument(facts: StatusFacts): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`);
 }
 
-const text = z.nullish(z.string());
-
-const earlierSchema = z.object({
-  machineId: z.string(),
-  lastRun: z.string(),
-  volumes: z.array(z.object({
-    drive: text,
-    keys: z.array(z.object({ keyId: z.string(), current: z.boolean() })),
-  })),
-});
+/** Built when it is needed: a usual night reads none. */
+const earlierSchema = once(() =>
+  z.object({
+    machineId: z.string(),
+    lastRun: z.string(),
+    volumes: z.array(z.object({
+      drive: z.nullish(z.string()),
+      keys: z.array(z.object({ keyId: z.string(), current: z.boolean() })),
+    })),
+  })
+);
 
 /**
  * Reads which keys an earlier `status.json` of the same PC tells of. For words alone: anybody who can write at
@@ -90,7 +93,7 @@ const earlierSchema = z.object({
  * @returns Keys that were current then; none when it is of another PC or of another form.
  */
 export function earlierKeys(status: unknown, machineId: string): readonly EarlierKey[] {
-  const result = earlierSchema.safeParse(status);
+  const result = earlierSchema().safeParse(status);
   if (
     !result.success || result.data.machineId.toLowerCase() !== machineId ||
     Number.isNaN(Date.parse(result.data.lastRun))

@@ -8,7 +8,8 @@ import { type OwnDocument, readOwnDocument } from "../../lib/core/reconcile/own_
 import type { LedgerFacts } from "../../lib/core/reconcile/look_at_pc.ts";
 import { type KnownPcs, knownPcs } from "../../lib/core/reconcile/own_pc.ts";
 import { reconcile } from "../../lib/core/reconcile/reconcile.ts";
-import { guidOf, type Json, keyDocument, passwordOf, volumeDocument } from "./snapshots.ts";
+import { guidOf, passwordOf } from "./made_up_values.ts";
+import { type Json, keyDocument, volumeDocument } from "./snapshots.ts";
 import { dataVolumeDocument, snapshotDocument } from "./snapshots.ts";
 
 /** @returns What the account page shows of {@link guidOf}. */
@@ -39,7 +40,7 @@ export const EMPTY: LedgerFacts = {
   hostName: null,
   volumes: [],
   destinations: [],
-  history: [],
+  reports: [],
   lastRun: null,
 };
 

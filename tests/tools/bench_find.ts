@@ -15,7 +15,7 @@ import { newArchiveKey } from "../../lib/effects/archive_key_file.ts";
 import { idOf, keyOf } from "../helpers/key_texts.ts";
 import { snapshotDocument, volumeDocument } from "../helpers/snapshots.ts";
 import { bundle } from "./bundle.ts";
-import { PRODUCTION_FLAGS, productionEnvironment } from "./production.ts";
+import { CLOSING_FLAGS, productionEnvironment } from "./production.ts";
 import { say } from "./say.ts";
 
 const PCS = 5000;
@@ -155,7 +155,7 @@ if (import.meta.main) {
       rest: Partial<Pick<Contestant, "code" | "shows">> = {},
     ): Contestant => ({ name, command, args, code: 0, shows: "", ...rest, wallMs: [] });
     const spareKey = (...words: readonly string[]): readonly string[] => [
-      ...["run", ...PRODUCTION_FLAGS, "--no-config", `--allow-read=${tree},${folder}/identity.txt`],
+      ...["run", ...CLOSING_FLAGS, "--no-config", `--allow-read=${tree},${folder}/identity.txt`],
       ...[`${folder}/app/main.js`, "find", ...words, "--in", tree],
     ];
     const deno = Deno.execPath();

@@ -16,7 +16,7 @@ export interface FoundKey {
   readonly path: string;
   /** Whether the file is sealed, opened or not. */
   readonly sealed: boolean;
-  /** `null` when no `status.json` beside it tells. */
+  /** By the newest `status.json` that was read; `null` when none tells. */
   readonly current: boolean | null;
   /** When that `status.json` was written: ISO 8601 moment, or `null`. */
   readonly statusAt: string | null;

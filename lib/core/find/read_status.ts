@@ -8,10 +8,14 @@ export interface StatusKey {
   readonly drive: string | null;
   /** The drive's name; `null` when it has none. */
   readonly label: string | null;
+  /** When its drive was last seen, which a night that could read nothing does not alter; `null` when it does not say. */
+  readonly seenAt: string | null;
 }
 
 /** What is known of a PC. */
 export interface PcStatus {
+  /** Which PC, whatever its name: lower case; `null` when it does not say. */
+  readonly machineId: string | null;
   /** As the PC calls itself, or `null`. */
   readonly host: string | null;
   /** When it was written: ISO 8601 moment; `null` when it does not say. */
@@ -30,6 +34,7 @@ export function readPcStatus(text: string): PcStatus | null {
   const document = parsed(text);
   const volumes = field(document, "volumes");
   if (!Array.isArray(volumes)) return null;
+  const at = textOf(document, "lastRun");
   const keys = new Map<string, StatusKey>();
   for (const volume of volumes) {
     const listed = field(volume, "keys");
@@ -39,10 +44,20 @@ export function readPcStatus(text: string): PcStatus | null {
       if (keyId === undefined || typeof current !== "boolean") continue;
       // a drive that was moved stands there twice: where it opens, it is current
       if (keys.get(keyId)?.current === true) continue;
-      keys.set(keyId, { current, drive: textOf(volume, "drive"), label: textOf(volume, "label") });
+      keys.set(keyId, {
+        current,
+        drive: textOf(volume, "drive"),
+        label: textOf(volume, "label"),
+        seenAt: textOf(volume, "lastSeenAt") ?? at,
+      });
     }
   }
-  return { host: textOf(field(document, "host"), "name"), at: textOf(document, "lastRun"), keys };
+  return {
+    machineId: textOf(document, "machineId")?.toLowerCase() ?? null,
+    host: textOf(field(document, "host"), "name"),
+    at,
+    keys,
+  };
 }
 
 function parsed(text: string): unknown {

@@ -4,13 +4,18 @@ import { oneLine, sayDay, sayInvalidKey } from "../how_to_say.ts";
 import { isValidRecoveryPassword } from "../recovery_password.ts";
 import { groupKeys, type KeyGroup } from "./group_keys.ts";
 import type { FoundKey } from "./model.ts";
+import { sayPath } from "./say_path.ts";
 import { spellKey } from "./spell_key.ts";
 
 /** How to show keys. */
 export interface SayOptions {
   /** Digit by digit. @default {false} */
   readonly spell?: boolean;
+  /** Whether something to open sealed files was given. @default {false} */
+  readonly canOpen?: boolean;
 }
+
+const HOW_TO_OPEN = "--identity FILE or --passphrase-file FILE opens it";
 
 /** More files of one key than anybody reads. */
 const MOST_FILES = 5;
@@ -26,19 +31,15 @@ export function sayKeyGroup(
   { key, files, isDisputed }: KeyGroup,
   options: SayOptions = {},
 ): readonly string[] {
-  const state = key.current === null
-    ? ""
-    : key.current
-    ? ", opens the drive now"
-    : ", OLD: no longer opens the drive";
-  const lines = [`${sayPlace(key)}, ${key.takenAt === null ? "no date" : sayDay(key.takenAt)}${state}`];
+  const date = key.takenAt === null ? "no date" : sayDay(key.takenAt);
+  const lines = [`${sayPlace(key)}, ${date}${sayState(key, isDisputed)}`];
   if (key.slip !== null) lines.push(`  CHECK         ${key.slip}: compare the Key ID with the screen`);
   if (isDisputed) lines.push("  CAUTION       another file has other digits under this Key ID: try both");
   lines.push(`  Key ID        ${oneLine(key.keyId, 80)}`);
-  lines.push(...sayDigits(key, options.spell === true));
+  lines.push(...sayDigits(key, options));
   const shown = files.length > MOST_FILES + 1 ? files.slice(0, MOST_FILES) : files;
   for (const { path, sealed } of shown) {
-    lines.push(`  File          ${path}${sealed && files.length > 1 ? " (sealed)" : ""}`);
+    lines.push(`  File          ${sayPath(path)}${sealed && files.length > 1 ? " (sealed)" : ""}`);
   }
   if (shown.length < files.length) {
     lines.push(`                and ${files.length - shown.length} more files`);
@@ -46,13 +47,22 @@ export function sayKeyGroup(
   return lines;
 }
 
-function sayDigits({ recoveryPassword }: FoundKey, spell: boolean): readonly string[] {
+/** A key may have been replaced since anybody looked: so the day is said. */
+function sayState({ current, statusAt }: FoundKey, isDisputed: boolean): string {
+  // a status.json knows Key IDs: which of two digits open the drive, it does not
+  if (current === null || (current && isDisputed)) return "";
+  if (!current) return ", OLD: no longer opens the drive";
+  return `, opens the drive (as of ${statusAt === null ? "an unknown day" : sayDay(statusAt)})`;
+}
+
+function sayDigits({ recoveryPassword }: FoundKey, { spell, canOpen }: SayOptions): readonly string[] {
   if (recoveryPassword === null) {
-    return ["  Recovery key  sealed: --identity FILE or --passphrase-file FILE opens it"];
+    const how = canOpen === true ? "what was given does not open it" : HOW_TO_OPEN;
+    return [`  Recovery key  sealed: ${how}`];
   }
   const isValid = isValidRecoveryPassword(recoveryPassword);
   const warning = isValid ? [] : [`  CAUTION       ${sayInvalidKey(recoveryPassword)}`];
-  if (!spell) return [`  Recovery key  ${recoveryPassword}`, ...warning];
+  if (spell !== true) return [`  Recovery key  ${recoveryPassword}`, ...warning];
   return [
     "  Recovery key  8 groups of 6 digits; Windows checks each group, and puts the hyphens itself:",
     ...spellKey(recoveryPassword).map((line) => `                ${line}`),

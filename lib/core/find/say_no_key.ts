@@ -4,6 +4,7 @@ import { oneLine, sayDay } from "../how_to_say.ts";
 import type { Mention, NearKey } from "./model.ts";
 import type { FindQuery } from "./read_query.ts";
 import { sayPlace } from "./say_found.ts";
+import { sayPath } from "./say_path.ts";
 
 /** What came of the search in place of keys. */
 export interface NoKey {
@@ -13,6 +14,8 @@ export interface NoKey {
   readonly mentions: readonly Mention[];
   /** PCs that the text fits, where they are too many. */
   readonly hosts: readonly string[];
+  /** Documents that cannot be read. */
+  readonly passedOver: readonly string[];
   /** What could not be read: so that nobody takes "not found" for "not there". */
   readonly troubles: readonly string[];
 }
@@ -28,6 +31,9 @@ export interface NoKeyQuestion {
 /** More than anybody reads. */
 const MOST_LINES = 20;
 
+/** Of a folder with photographs, too. */
+const MOST_DOCUMENTS = 5;
+
 /**
  * Words it.
  *
@@ -38,7 +44,10 @@ const MOST_LINES = 20;
 export function sayNoKey(found: NoKey, { query, folders }: NoKeyQuestion): readonly string[] {
   const { nearMisses, mentions, hosts } = found;
   if (hosts.length > 0) {
-    return [`"${query.shown}" fits ${hosts.length} PCs. Ask for one by its name:`, ...sayFew(hosts)];
+    return [
+      `"${query.shown}" fits ${hosts.length} PCs. Ask for one by its name:`,
+      ...sayFew(hosts.map((host) => sayPath(host))),
+    ];
   }
   const again = `spare-key find KEYID ${folders.map((one) => `--in ${quoted(one)}`).join(" ")}`;
   const isShort = nearMisses.length > 0 && nearMisses.every(({ distance }) => distance === 0);
@@ -50,6 +59,7 @@ export function sayNoKey(found: NoKey, { query, folders }: NoKeyQuestion): reado
       }.`,
     ...(nearMisses.length > 0 ? sayStrange(query) : []),
     ...sayMentions(mentions),
+    ...(isShort ? [] : sayPassedOver(found.passedOver)),
     ...sayNear(nearMisses, { query, again, isShort }),
   ];
 }
@@ -61,15 +71,31 @@ function sayStrange({ typed }: FindQuery): readonly string[] {
     : [`A Key ID has 0 to 9 and A to F alone: look at ${strange.join(", ")} again.`];
 }
 
-function sayMentions(mentions: readonly Mention[]): readonly string[] {
+/** So that nobody takes "not found" for "not there": people photograph and print keys, too. */
+function sayPassedOver(paths: readonly string[]): readonly string[] {
+  if (paths.length === 0) return [];
+  const head = paths.length === 1
+    ? "1 file was not read: pictures, PDF, documents and archives cannot be. Look into it yourself:"
+    : `${paths.length} files were not read: pictures, PDF, documents and archives cannot be. ` +
+      "Look into them yourself:";
+  return [head, ...sayFew(paths.map((path) => `  ${sayPath(path)}`), MOST_DOCUMENTS)];
+}
+
+/**
+ * Words where a Key ID is known without digits, and digits without a Key ID.
+ *
+ * @param mentions Such files.
+ * @returns Lines; none when there are none.
+ */
+export function sayMentions(mentions: readonly Mention[]): readonly string[] {
   const known = mentions.filter(({ keyId }) => keyId !== null);
   const bare = new Set(mentions.flatMap(({ keyId, path }) => keyId === null ? [path] : []));
-  const lines = known.map((one) => `  ${one.keyId} on ${sayPlace(one)}: ${one.path}`);
+  const lines = known.map((one) => `  ${one.keyId} on ${sayPlace(one)}, in ${sayPath(one.path)}`);
   return [
     ...(lines.length === 0 ? [] : ["The Key ID stands here, without digits; a report of it is elsewhere:"]),
     ...sayFew(lines),
     ...(bare.size === 0 ? [] : ["Here are digits without a Key ID; spare-key import FILE shows them:"]),
-    ...sayFew([...bare].map((path) => `  ${path}`)),
+    ...sayFew([...bare].map((path) => `  ${sayPath(path)}`)),
   ];
 }
 
@@ -106,9 +132,9 @@ function askFor(keyId: string, { typed }: FindQuery): string {
   return typed !== null && typed.length > start.length && typed.startsWith(start) ? keyId : start;
 }
 
-function sayFew(lines: readonly string[]): readonly string[] {
-  const more = lines.length - MOST_LINES;
-  return more > 0 ? [...lines.slice(0, MOST_LINES), `  and ${more} more`] : lines;
+function sayFew(lines: readonly string[], most: number = MOST_LINES): readonly string[] {
+  const more = lines.length - most;
+  return more > 0 ? [...lines.slice(0, most), `  and ${more} more`] : lines;
 }
 
 /** Windows takes a backslash before a quotation mark for a part of the path. */

@@ -1,6 +1,6 @@
 /** What to do after the comparison: which keys to keep, what is missing and how to add it. */
 
-import { keyIdParts, sayDay, sayLetter } from "../how_to_say.ts";
+import { keyIdParts, sayDay, sayLetter, sayList } from "../how_to_say.ts";
 import type { BackupPlace, WindowsBackup } from "../ledger_model.ts";
 import type { ListKind } from "./list_kind.ts";
 import { hasWrongDigits, type KeyVerdict, type OwnKey, type OwnPc, type ReconciledKey } from "./model.ts";
@@ -38,6 +38,7 @@ export function advise({ keys, own, kinds, isPartial, backups }: AdviceFacts): r
   const missing = of("missing");
   return [
     ...of("current").flatMap(adviseCurrent),
+    ...(missing.length > 0 ? adviseStrangers(keys) : []),
     ...(missing.length === 0 ? [] : adviseMissing(missing, { kinds, backups })),
     ...(missing.length > 0 && isPartial
       ? [
@@ -53,7 +54,8 @@ export function advise({ keys, own, kinds, isPartial, backups }: AdviceFacts): r
       ),
     ]),
     ...adviseOthers(of("other-pc")),
-    ...(of("unknown").length === 0 ? [] : [
+    ...adviseUnclear(keys),
+    ...(of("unknown").every(isCurrentHere) ? [] : [
       plain(
         "Delete none of the unknown ones: to a drive or PC that was not looked at, one of them may be the only key.",
       ),
@@ -69,9 +71,18 @@ function plain(text: string): Advice {
 }
 
 function adviseCurrent(key: ReconciledKey): readonly Advice[] {
-  const { keyId, own } = key;
-  if (own === null) return [];
+  const { keyId, own, candidates } = key;
   const name = keyIdParts(keyId ?? "").short;
+  if (own === null) {
+    return [
+      plain(
+        hasWrongDigits(key)
+          ? `Correct ${name} in the list: the digits there open no drive of this PC.`
+          : `${name} begins ${candidates.length} Key IDs of this PC: compare the digits in the list with a sheet, ` +
+            "to see which of them it has.",
+      ),
+    ];
+  }
   const drive = sayLetter(own.volume);
   return [
     plain(
@@ -82,6 +93,40 @@ function adviseCurrent(key: ReconciledKey): readonly Advice[] {
         : `Keep ${name}: it opens ${drive}, which is not there now.`,
     ),
   ];
+}
+
+function isCurrentHere({ own }: ReconciledKey): boolean {
+  return own?.standing === "current";
+}
+
+/** Present keys of which nobody can say whether a list has them. */
+function adviseUnclear(keys: readonly ReconciledKey[]): readonly Advice[] {
+  const unclear = keys.filter((key) => key.verdict === "unknown" && isCurrentHere(key));
+  if (unclear.length === 0) return [];
+  const names = sayList(unclear.map(({ keyId }) => keyIdParts(keyId ?? "").short));
+  return [
+    keys.some(({ sources }) => sources.length > 0)
+      ? plain(
+        `Whether the list has ${names} is not known: compare once more when its digits can be read, ` +
+          "as administrator and with the drive unlocked.",
+      )
+      : plain("Nothing was compared, since no list could be read: see above, and try again."),
+  ];
+}
+
+/** A page of another account has keys, but none of this PC. */
+function adviseStrangers(keys: readonly ReconciledKey[]): readonly Advice[] {
+  const shown = keys.filter(({ sources }) => sources.length > 0);
+  const isOther = shown.length > 0 &&
+    shown.every(({ own, candidates }) => own === null && candidates.length === 0);
+  return isOther
+    ? [
+      plain(
+        "By Key ID and digits no key in the list is this PC's: perhaps it is the list of another account or PC. " +
+          "Look there before you add anything.",
+      ),
+    ]
+    : [];
 }
 
 function adviseOthers(others: readonly ReconciledKey[]): readonly Advice[] {

@@ -1,4 +1,4 @@
-/** Which device of Entra ID a key of a Graph list is of: the one thing in such a list that tells PCs apart. */
+/** What only the whole document of a Graph list tells: which device a key is of, and whether there is more of it. */
 
 import { plainGuid } from "../guid.ts";
 
@@ -18,6 +18,21 @@ export function graphDevices(document: unknown): ReadonlyMap<string, string> {
   walk(document, 0, devices);
   return devices;
 }
+
+/**
+ * Tells whether Graph has more of a list than stands there: it gives a part at a time, and says so beside it.
+ *
+ * @param document Any JSON value.
+ * @returns Whether a part of the list is missing.
+ */
+export function hasMorePages(document: unknown): boolean {
+  if (Array.isArray(document)) return hasMorePages(document.at(-1));
+  if (typeof document !== "object" || document === null) return false;
+  return typeof Reflect.get(document, NEXT_PAGE) === "string";
+}
+
+/** Microsoft, "Paging Microsoft Graph data in your app". */
+const NEXT_PAGE = "@odata.nextLink";
 
 function walk(value: unknown, depth: number, devices: Map<string, string>): void {
   if (depth > DEEPEST || typeof value !== "object" || value === null) return;

@@ -45,6 +45,19 @@ export function isSameHost(one: string, other: string): boolean {
 }
 
 /**
+ * Makes a look-up of names: an organisation's lists have thousands.
+ *
+ * @param names As {@link plainHost} gives them.
+ * @returns Tells whether a name is of one of these PCs, as {@link isSameHost} does.
+ */
+export function hostLookup(names: readonly string[]): (name: string) => boolean {
+  const whole = new Set(names);
+  const cut = new Set(names.flatMap((name) => name.length > NETBIOS ? [name.slice(0, NETBIOS)] : []));
+  return (name) =>
+    whole.has(name) || cut.has(name) || (name.length > NETBIOS && whole.has(name.slice(0, NETBIOS)));
+}
+
+/**
  * Tells whether Windows made up the name at set-up.
  *
  * @param name As {@link plainHost} gives it.

@@ -1,6 +1,6 @@
 /** What a list says of the PC of a key that matches nothing: colour, never a match. */
 
-import { isMadeByWindows, isSameHost, plainHost } from "./host_names.ts";
+import { hostLookup, isMadeByWindows, plainHost } from "./host_names.ts";
 import type { ListedGroup } from "./group_listed.ts";
 import type { ForeignKey, ListedKey, OwnPc } from "./model.ts";
 
@@ -14,10 +14,10 @@ export type NameVerdict =
 
 /** Names, and whose they are. */
 export interface KnownNames {
-  /** This PC's own, as {@link plainHost} gives them. */
-  readonly own: readonly string[];
-  /** Of PCs that documents show to be others. */
-  readonly foreign: readonly string[];
+  /** Tells this PC's own, as {@link plainHost} gives them. */
+  readonly own: (name: string) => boolean;
+  /** Tells those of PCs that documents show to be others. */
+  readonly foreign: (name: string) => boolean;
   /** What the lists call PCs that have keys of this one, with one of those keys. */
   readonly shared: ReadonlyMap<string, string>;
   /** Devices of Entra ID that have keys of this PC, with one of those keys. */
@@ -57,8 +57,8 @@ export function knownNames(
     return first;
   };
   return {
-    own: mine,
-    foreign: others,
+    own: hostLookup(mine),
+    foreign: hostLookup(others),
     shared: sharing((listed) => names(listed.map(({ host }) => host))),
     devices: sharing((listed) => listed.flatMap(({ device }) => device ?? [])),
   };
@@ -89,13 +89,12 @@ export function judgeName(listed: readonly ListedKey[], known: KnownNames): Name
 }
 
 function judgeOne(name: string, { own, foreign, shared }: KnownNames): NameVerdict {
-  const isIn = (all: readonly string[]): boolean => all.some((one) => isSameHost(one, name));
-  if (isIn(own)) {
-    return isIn(foreign)
+  if (own(name)) {
+    return foreign(name)
       ? { verdict: "unknown", why: "two-pcs" }
       : { verdict: "old", basis: "name", like: null };
   }
-  if (isIn(foreign)) return { verdict: "other-pc", basis: "name" };
+  if (foreign(name)) return { verdict: "other-pc", basis: "name" };
   const like = shared.get(name);
   if (like === undefined) return { verdict: "other-pc", basis: "name" };
   // the wrong name of one key may be the right one of another: of a name that Windows made up there is but one PC

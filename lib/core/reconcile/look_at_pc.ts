@@ -1,11 +1,12 @@
 /** How a PC looks now: by its snapshot, its ledger, or both, of which the newer one says what is current. */
 
-import { conversionPhase, diff } from "../diff.ts";
+import { diff } from "../diff.ts";
 import { sayMoment, sayTheDrive } from "../how_to_say.ts";
-import type { DestinationState, KnownVolume, News, Run } from "../ledger_model.ts";
+import type { DestinationState, KnownVolume, ReportEntry, Run } from "../ledger_model.ts";
 import { matchVolumes } from "../match_volumes.ts";
 import { PROTECTOR_TYPE, type Snapshot } from "../model.ts";
 import type { OwnDocument } from "./own_documents.ts";
+import { unreadOf } from "./unread_of.ts";
 
 /** What the ledger knows, as far as it matters here. */
 export interface LedgerFacts {
@@ -17,8 +18,8 @@ export interface LedgerFacts {
   readonly volumes: readonly KnownVolume[];
   /** They hold the names under which the PC delivered. */
   readonly destinations: readonly Pick<DestinationState, "folders">[];
-  /** Changes of the PC's name are among them. */
-  readonly history: readonly Pick<News, "kind" | "text">[];
+  /** They hold the names under which the PC made reports. */
+  readonly reports: readonly Pick<ReportEntry, "folder" | "deviceId">[];
   /** `null` before the first. */
   readonly lastRun: Pick<Run, "takenAt" | "findings"> | null;
 }
@@ -110,7 +111,7 @@ function snapshotLook(
     machineId: now.machineId,
     asOf: takenAt,
     volumes: now.volumes,
-    unread: unreadOf(snapshot),
+    unread: unreadOf(snapshot).map(({ text }) => text),
     remarks: isOwn ? [] : [
       `The ledger is of another PC, ${
         ledger.hostName ?? "without a name"
@@ -132,17 +133,4 @@ function pastOf({ host, takenAt, volumes }: Snapshot, machineId: string): OwnDoc
         .map(({ id }) => ({ keyId: id, drive, current: true }))
     ),
   };
-}
-
-function unreadOf(snapshot: Snapshot): readonly string[] {
-  const whole = snapshot.elevated === false
-    ? ["The snapshot was taken without administrator rights"]
-    : snapshot.errors.length > 0
-    ? ["When the snapshot was taken not all drives could be read"]
-    : [];
-  const parts = snapshot.volumes.filter(({ conversionStatus, protectors, errors }) =>
-    (protectors === null && conversionPhase(conversionStatus) !== "decrypted") ||
-    errors.some(({ call }) => call === "GetKeyProtectors" && protectors !== null && protectors.length > 0)
-  );
-  return [...whole, ...parts.map((one) => `The keys of ${sayTheDrive(one)} could not be read`)];
 }

@@ -138,20 +138,29 @@ function namesOf({ ledger, snapshot, documents, machineId, isOwnLedger }: NameFa
   const serial = snapshot?.host.serial ?? "";
   return [
     ...new Set([
-      ...(isOwnLedger ? ledgerNames(ledger) : []),
+      ...(isOwnLedger ? ledgerNames(ledger, machineId) : []),
       ...documents.filter((one) => one.machineId === machineId).map(({ host }) => host),
       ...(serial.length >= SHORTEST_SERIAL ? [serial] : []),
     ].filter((name) => name !== null)),
   ];
 }
 
-/** The history has the former name in its sentence alone, see `say_change.ts`. */
-const RENAMED = /^This PC is called .+ now, before it was (.+?)\. Its reports go into/;
-
-function ledgerNames({ hostName, destinations, history }: LedgerFacts): readonly (string | null)[] {
-  const former = history.filter(({ kind }) => kind === "host-renamed")
-    .map(({ text }) => RENAMED.exec(text)?.[1] ?? null);
-  return [hostName, ...destinations.flatMap((one) => Object.keys(one.folders)), ...former];
+/**
+ * Reports lie in folders of the name that the PC had. Where another PC used the ledger before, only the reports of this
+ * PC's own drives tell: a sheet does not say which PC it is of, nor does a folder.
+ */
+function ledgerNames(
+  { hostName, volumes, destinations, reports }: LedgerFacts,
+  machineId: string,
+): readonly (string | null)[] {
+  const own = volumes.filter((volume) => volume.machineId === machineId).map(({ deviceId }) => deviceId);
+  const isShared = own.length < volumes.length;
+  return [
+    hostName,
+    ...(isShared ? [] : destinations.flatMap((one) => Object.keys(one.folders))),
+    ...reports.filter(({ deviceId }) => !isShared || (deviceId !== null && own.includes(deviceId)))
+      .map(({ folder }) => folder),
+  ];
 }
 
 function byDrive(one: OwnKey, other: OwnKey): number {

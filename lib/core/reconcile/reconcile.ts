@@ -16,6 +16,12 @@ export interface Pcs {
   readonly foreign: readonly ForeignKey[];
 }
 
+/** How much of the lists could be read. */
+export interface ReconcileOptions {
+  /** No list could be read at all, so that no key is known to be missing in one. @default {false} */
+  readonly isNothingRead?: boolean;
+}
+
 /** In the order in which a person wants to read them. */
 const ORDER: readonly KeyVerdict[] = ["current", "missing", "old", "other-pc", "unknown"];
 
@@ -24,10 +30,15 @@ const ORDER: readonly KeyVerdict[] = ["current", "missing", "old", "other-pc", "
  *
  * @param listed What the lists show, in any order.
  * @param pcs This PC and others.
+ * @param options How much of the lists could be read.
  * @returns One entry a key: those of the lists, and this PC's present ones that no list shows. By verdict, drive and
  * Key ID; the order of the lists makes no difference.
  */
-export function reconcile(listed: readonly ListedKey[], { own, foreign }: Pcs): readonly ReconciledKey[] {
+export function reconcile(
+  listed: readonly ListedKey[],
+  { own, foreign }: Pcs,
+  { isNothingRead = false }: ReconcileOptions = {},
+): readonly ReconciledKey[] {
   const groups = groupListed(listed, { own: own.keys, foreign });
   const context = { own, names: knownNames(own, foreign, groups) };
   const found = groups.map((group) => rowOf(group, context));
@@ -35,9 +46,12 @@ export function reconcile(listed: readonly ListedKey[], { own, foreign }: Pcs): 
     if (match.sort === "own") return [match.key.keyId];
     return match.sort === "several" ? match.keyIds : [];
   }));
-  const missing = own.keys.filter((key) => key.standing === "current" && key.isKey && !shown.has(key.keyId))
-    .map((key) => missingRow(key, own));
-  return [...found, ...missing].sort(byVerdict);
+  const hasDigitsAlone = found.some(({ keyId, verdict }) => keyId === null && verdict === "unknown");
+  const whyUnclear = ({ fingerprint }: OwnKey): Judged["reason"] =>
+    isNothingRead ? "nothing-read" : hasDigitsAlone && fingerprint === null ? "perhaps-listed" : null;
+  const unlisted = own.keys.filter((key) => key.standing === "current" && key.isKey && !shown.has(key.keyId))
+    .map((key) => unlistedRow(key, own, whyUnclear(key)));
+  return [...found, ...unlisted].sort(byVerdict);
 }
 
 interface Context {
@@ -50,7 +64,7 @@ function rowOf(group: ListedGroup, { own, names }: Context): ReconciledKey {
   const listedHosts = [...new Set(listed.flatMap(({ host }) => host ?? []))].sort();
   const judged = judge(group, { own, names });
   const key = match.sort === "own" ? match.key : null;
-  const sources = listed.map((one) => sourceOf(one, key));
+  const sources = listed.map((one) => sourceOf(one, match));
   const row = {
     keyId: group.keyId,
     verdict: judged.verdict,
@@ -124,12 +138,14 @@ function nearest({ keyId, listed }: ListedGroup, keys: readonly OwnKey[]): Near 
 
 function sourceOf(
   { path, line, kind, keyId, host, drive, date, fingerprint }: ListedKey,
-  key: OwnKey | null,
+  match: Match,
 ): KeySource {
-  const other = key?.fingerprint ?? null;
-  const digits = fingerprint === null || other === null
+  const keys = match.sort === "own" ? [match.key] : match.sort === "several" ? match.own : [];
+  const all = match.sort === "several" ? match.keyIds.length : 1;
+  const known = keys.flatMap((key) => key.fingerprint ?? []);
+  const digits = fingerprint === null || known.length < all
     ? "not-compared"
-    : fingerprint === other
+    : known.includes(fingerprint)
     ? "same"
     : "other";
   return { path, line, kind, keyId, host, drive, date, digits };
@@ -158,10 +174,12 @@ function hostOf(
   return known ?? listedHosts[0] ?? null;
 }
 
-function missingRow(key: OwnKey, own: OwnPc): ReconciledKey {
+/** @param reason Why it may stand in a list all the same; `null` when it does not. */
+function unlistedRow(key: OwnKey, own: OwnPc, reason: Judged["reason"]): ReconciledKey {
+  const judged: Judged = { verdict: reason === null ? "missing" : "unknown", basis: null, reason };
   const row = {
     keyId: key.keyId,
-    verdict: "missing" as const,
+    verdict: judged.verdict,
     basis: null,
     drive: key.volume.drive,
     host: own.name,
@@ -170,7 +188,6 @@ function missingRow(key: OwnKey, own: OwnPc): ReconciledKey {
     sources: [],
     own: key,
   };
-  const judged = { verdict: "missing", basis: null, reason: null } as const;
   return { ...row, notes: notesOf(row, { judged, own, match: null, near: null }) };
 }
 

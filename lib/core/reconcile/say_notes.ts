@@ -23,6 +23,8 @@ export interface Judged {
     | "several"
     | "unread"
     | "digits-unread"
+    | "nothing-read"
+    | "perhaps-listed"
     | "unsure"
     | "no-name"
     | "two-pcs"
@@ -90,6 +92,11 @@ function say(text: string): string {
   return oneLineWithoutKeys(text, 64);
 }
 
+/** Whole: reports of one folder begin alike. */
+function sayPath(path: string): string {
+  return oneLineWithoutKeys(path, 400);
+}
+
 /** What the blue screen shows, or the odd ID of some drives whole. */
 function short(keyId: string): string {
   return keyIdParts(keyId).short;
@@ -124,7 +131,7 @@ function wrongKeyId({ sources, own }: Bare): readonly string[] {
 function wrongDigits({ sources }: Bare): readonly string[] {
   const wrong = sources.filter(({ digits }) => digits === "other");
   if (wrong.length === 0) return [];
-  const places = sayList([...new Set(wrong.map(({ path }) => say(path)))]);
+  const places = sayList([...new Set(wrong.map(({ path }) => sayPath(path)))]);
   return [
     `The digits in ${places} are NOT those of this key: they do not open the drive. Put the right ones there.`,
   ];
@@ -158,7 +165,7 @@ function oldNotes(row: Bare, { basis, like }: Judged, own: OwnPc): readonly stri
 function otherNotes(row: Bare, { basis }: Judged, match: Match | null): readonly string[] {
   if (match?.sort === "foreign") {
     const [first] = match.keys;
-    const where = first === undefined || first.where === LEDGER ? LEDGER : `"${say(first.where)}"`;
+    const where = first === undefined || first.where === LEDGER ? LEDGER : `"${sayPath(first.where)}"`;
     return [`It is a key of ${row.host === null ? "another PC" : say(row.host)}, says ${where}.`];
   }
   return basis === "device"
@@ -179,6 +186,13 @@ function unknownNotes(row: Bare, { judged, match }: NoteContext): readonly strin
       return [
         "The list shows digits alone, and the digits of a drive of this PC could not be read: " +
         "they may be that drive's.",
+      ];
+    case "nothing-read":
+      return ["No list could be read, so nobody can tell whether one has this key."];
+    case "perhaps-listed":
+      return [
+        "A list shows digits without a Key ID, and the digits of this key could not be read on this PC: " +
+        "they may be those.",
       ];
     case "unsure": {
       const day = row.own?.until ?? null;
@@ -206,8 +220,11 @@ function misread({ key, difference }: Near): string {
     "If it was misread, it is that one: compare it.";
 }
 
-function severalNotes({ keyId }: Bare, match: Match | null): readonly string[] {
+function severalNotes({ keyId, sources }: Bare, match: Match | null): readonly string[] {
   if (match?.sort !== "several") return [];
+  const wrong = [
+    ...new Set(sources.flatMap(({ digits, path }) => digits === "other" ? [sayPath(path)] : [])),
+  ];
   const names = match.keyIds.map((whole) => {
     const own = match.own.find((key) => key.keyId === whole);
     if (own === undefined) return `${whole} (not of this PC)`;
@@ -217,5 +234,6 @@ function severalNotes({ keyId }: Bare, match: Match | null): readonly string[] {
     `${keyId ?? ""} is the beginning of ${names.length} Key IDs: ${
       sayList(names)
     }. Which one the list means, it does not say.`,
+    ...(wrong.length === 0 ? [] : [`The digits in ${sayList(wrong)} are those of none of them.`]),
   ];
 }

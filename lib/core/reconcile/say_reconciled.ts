@@ -42,7 +42,7 @@ const MOST_OF_OTHERS = 20;
 export function sayReconciled({ keys, own, remarks, advice, isPartial }: Comparison): readonly string[] {
   const lines = [
     `${say(own.name)}, as of ${own.asOf === "" ? "an unknown day" : sayMoment(own.asOf)}`,
-    saySum(keys, { isRead: own.unread.length === 0, isPartial }),
+    saySum({ keys, own, isPartial }),
     ...[...remarks, ...own.unread].map((one) => wrapText(`Note: ${say(one)}.`)),
   ];
   for (const [verdict, title] of TITLES) {
@@ -93,20 +93,26 @@ function saySource({ path, line, keyId, host, date }: KeySource, key: Reconciled
 }
 
 /** The first thing that a person wants to know. */
-function saySum(
-  keys: readonly ReconciledKey[],
-  { isRead, isPartial }: { readonly isRead: boolean; readonly isPartial: boolean },
-): string {
-  const count = (verdict: KeyVerdict): number =>
-    keys.filter((key) => key.verdict === verdict && key.own !== null).length;
-  const [missing, all] = [count("missing"), count("current") + count("missing")];
+function saySum({ keys, own, isPartial }: Pick<Comparison, "keys" | "own" | "isPartial">): string {
+  const rows = (verdict: KeyVerdict): readonly ReconciledKey[] =>
+    keys.filter((key) => key.verdict === verdict && key.own !== null);
+  const [current, missing] = [rows("current"), rows("missing").length];
+  const clear = new Set([...current, ...rows("missing")].map(({ keyId }) => keyId));
+  // a short Key ID may begin several; of digits alone nobody can say whose they are
+  const unclear =
+    own.keys.filter((key) => key.standing === "current" && key.isKey && !clear.has(key.keyId)).length;
+  const all = clear.size + unclear;
+  const isRead = own.unread.length === 0;
   if (all === 0) {
     return isRead ? "No recovery key opens a drive of it now." : "What opens its drives is not known.";
   }
-  const start = all === 1 ? "1 key opens its drives now" : `${all} keys open its drives now`;
-  const wrong =
-    keys.filter((key) => key.verdict === "current" && key.own !== null && hasWrongDigits(key)).length;
-  if (missing + wrong === 0) return `${start}, and the list has ${all === 1 ? "it" : "all of them"}.`;
+  const start = all === 1
+    ? `1 key ${isRead ? "opens" : "is known to open"} its drives now`
+    : `${all} keys ${isRead ? "open" : "are known to open"} its drives now`;
+  const wrong = current.filter(hasWrongDigits).length;
+  if (missing + wrong + unclear === 0) {
+    return `${start}, and the list has ${all === 1 ? "it" : "all of them"}.`;
+  }
   const which = (some: number): string => some < all ? `${some} of them` : all === 1 ? "it" : "all";
   return [
     start,
@@ -116,5 +122,8 @@ function saySum(
       }`,
     ]),
     ...(wrong === 0 ? [] : [`${which(wrong)} ${wrong === 1 ? "stands" : "stand"} there with WRONG digits`]),
+    ...(unclear === 0 ? [] : [
+      `whether the list has ${unclear === all && all > 1 ? "them" : which(unclear)} is not known`,
+    ]),
   ].join("; ") + ".";
 }
