@@ -23,7 +23,7 @@ import { jsonLog, noLog } from "./lib/effects/json_log.ts";
 import { ledgerVersion } from "./lib/effects/ledger_schema.ts";
 import { readOptional } from "./lib/effects/optional_text.ts";
 import { below } from "./lib/effects/path_parts.ts";
-import { fileRunLock } from "./lib/effects/run_lock.ts";
+import { fileRunLock, readRunLock } from "./lib/effects/run_lock.ts";
 import { smtpMailer } from "./lib/effects/smtp_mailer.ts";
 import { openSqliteLedger } from "./lib/effects/sqlite_ledger.ts";
 import { readEnvelope, stdinReader } from "./lib/effects/stdin.ts";
@@ -143,6 +143,7 @@ function buildDeps(wrap: WrapNight, secrets: string[]): Deps {
       makeDataFolder(data);
       return fileRunLock(below(data, "run.lock"));
     },
+    readLock: (data) => readRunLock(below(data, "run.lock")),
     async openNight(data, setup): Promise<OpenNight> {
       keep(setup.secrets.smtpPassword, setup.secrets.archiveKey);
       return wrap(await openNight(data, setup));

@@ -3,6 +3,7 @@
 import type { Delivery, DestinationState, EventLogState, KnownVolume, News } from "./core/ledger_model.ts";
 import type { ReportEntry, Run, StandingFinding, WindowsBackup } from "./core/ledger_model.ts";
 import type { Mail, MailReceipt } from "./core/mail.ts";
+import type { RunMarkPlace } from "./core/run_mark.ts";
 import type { LogLevel } from "./core/settings.ts";
 
 export type { Files, FolderNames, OpenedFile } from "./files_port.ts";
@@ -248,7 +249,7 @@ export interface Log {
 }
 
 /** The lock that keeps two runs apart, released by the system when its holder dies. */
-export interface RunLock {
+export interface RunLock extends RunMarkPlace {
   /** Waits for another run at most `waitMs` milliseconds. @returns Whether the lock is held now. */
   acquire(waitMs: number): Promise<boolean>;
   /** Gives the lock back. */

@@ -6,10 +6,12 @@ import type { EventLog } from "../lib/core/model.ts";
 import { type Envelope, parseEnvelope } from "../lib/core/parse_envelope.ts";
 import { parseJsonDocument } from "../lib/core/parse_json.ts";
 import type { SetAside } from "../lib/core/policy.ts";
+import { cutOffRun, renderRunMark, type RunMark } from "../lib/core/run_mark.ts";
 import type { Settings } from "../lib/core/settings.ts";
 import { EXIT, type ExitName, messageOf, UserError } from "../lib/errors.ts";
 import { type NightResult, runNight } from "../lib/nightly/run_night.ts";
-import type { Log } from "../lib/ports.ts";
+import type { Log, RunLock } from "../lib/ports.ts";
+import type { FailedCheck } from "./failed_check.ts";
 import { settingsOf } from "./read_settings.ts";
 import { type Deps, flag, type TaskArguments, textOption } from "./task.ts";
 
@@ -76,7 +78,11 @@ async function runCheck(args: TaskArguments, deps: Deps, progress: Progress): Pr
     );
   }
   const runId = envelope.runId ?? deps.newRunId();
+  const mark: RunMark = { runId, takenAt: envelope.snapshot.takenAt };
+  let waiting = false;
   try {
+    const check = { ...progress, data, config: textOption(args, "config") };
+    const cutOff = lock === null ? null : await beginRun(mark, lock, { check, deps });
     const tell = (text: string): void => deps.terminal.say(text);
     const ports = await deps.openNight(data, {
       settings,
@@ -88,6 +94,10 @@ async function runCheck(args: TaskArguments, deps: Deps, progress: Progress): Pr
     });
     let result: NightResult;
     try {
+      if (cutOff !== null) {
+        const { recordCutOff } = await import("../lib/nightly/cut_off_news.ts");
+        await recordCutOff(cutOff, ports.ledger, runId);
+      }
       result = await runNight({
         snapshot: envelope.snapshot,
         settings,
@@ -103,13 +113,32 @@ async function runCheck(args: TaskArguments, deps: Deps, progress: Progress): Pr
     } finally {
       await ports.close();
     }
-    if (!dryRun && !result.waiting) await noteEnd(result, data, deps);
+    waiting = result.waiting;
+    if (!dryRun && !waiting) await noteEnd(result, data, deps);
     if (flag(args, "json")) deps.terminal.out(JSON.stringify(document(result, { dryRun, setAside })));
     else (await import("./say_night.ts")).sayNight(result, deps.terminal);
     return result.shortfalls.length === 0 ? "ok" : "partial";
   } finally {
+    // A run that goes on with a second start has not ended.
+    lock?.write(waiting ? renderRunMark({ ...mark, waiting }) : null);
     lock?.release();
   }
+}
+
+/** Marks the run as under way. @returns The one before it, where that did not come to its end. */
+async function beginRun(
+  mark: RunMark,
+  lock: RunLock,
+  { check, deps }: { readonly check: Omit<FailedCheck, "error" | "at">; readonly deps: Deps },
+): Promise<RunMark | null> {
+  const markOwn = (): void => lock.write(renderRunMark(mark));
+  const cutOff = cutOffRun(lock.read(), mark);
+  if (cutOff === null) {
+    markOwn();
+    return null;
+  }
+  const { tellCutOff } = await import("./cut_off_run.ts");
+  return await tellCutOff(cutOff, check, { deps, markOwn }) ? cutOff : null;
 }
 
 /** Runs that failed before are over; hardly ever were there any. */

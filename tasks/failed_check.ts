@@ -2,7 +2,7 @@
 
 import { isMoment } from "../lib/core/offset_time.ts";
 import type { Envelope } from "../lib/core/parse_envelope.ts";
-import { salvageSettings } from "../lib/core/salvage_settings.ts";
+import { type Salvaged, salvageSettings } from "../lib/core/salvage_settings.ts";
 import { failureOf } from "../lib/core/say_failure.ts";
 import type { Settings } from "../lib/core/settings.ts";
 import { messageOf } from "../lib/errors.ts";
@@ -25,6 +25,8 @@ export interface FailedCheck {
   readonly data: string;
   /** `--config` */
   readonly config: string | null;
+  /** When the run was, where it is not the one of the document. */
+  readonly at?: string;
 }
 
 /**
@@ -41,17 +43,21 @@ export async function tellFailedCheck(failed: FailedCheck, deps: Deps): Promise<
     const secrets = objectOf(document["secrets"]);
     const password = textOf(secrets["smtpPassword"]);
     const takenAt = textOf(objectOf(document["snapshot"] ?? document)["takenAt"]);
+    const now = takenAt !== null && isMoment(takenAt) ? takenAt : deps.clock.now().toISOString();
+    const salvaged = failed.settings === null ? await salvage(failed, deps) : null;
     const known = await lookIntoLedger(failed.data, deps);
     return await tellFailure({
       failure: failureOf(
         failed.error,
         [password, textOf(secrets["archiveKey"])].filter((one) => one !== null),
       ),
-      at: takenAt !== null && isMoment(takenAt) ? takenAt : deps.clock.now().toISOString(),
+      at: failed.at ?? now,
+      toldAt: now,
       host: textOf(host["name"]) ?? known?.hostName ?? null,
       machineId: failed.envelope?.snapshot.host.machineId ?? known?.machineId ?? null,
       lastGoodAt: known?.lastGoodRun?.takenAt ?? null,
-      settings: failed.settings ?? await salvage(failed, deps),
+      settings: failed.settings ?? salvaged?.settings ?? null,
+      isLastGood: salvaged?.isLastGood ?? false,
     }, {
       file: deps.failedRuns(failed.data),
       templates: deps.openTemplates(failed.data, false),
@@ -64,14 +70,14 @@ export async function tellFailedCheck(failed: FailedCheck, deps: Deps): Promise<
   }
 }
 
-async function salvage(failed: FailedCheck, deps: Deps): Promise<Settings | null> {
+async function salvage(failed: FailedCheck, deps: Deps): Promise<Salvaged | null> {
   const given = objectOf(objectOf(failed.document)["settings"]);
   const policy = given["policy"] === undefined ? null : objectOf(given["policy"]);
   const { config, data } = failed;
   // A file that cannot be read may be what the run failed by; policy may be enough.
   const source = await sourceOf({ policy, file: given["file"] ?? null, config, data }, deps)
     .catch(() => ({ policy, file: null, fileName: "settings" }));
-  return salvageSettings(source);
+  return salvageSettings({ ...source, lastGood: textOf(given["lastGood"]) });
 }
 
 /** It may be what failed, or be in the hands of another run. */

@@ -6,10 +6,17 @@ import { zodMessage } from "../lib/core/zod_message.ts";
 import { UserError } from "../lib/errors.ts";
 import type { Deps } from "./task.ts";
 
-/** What every request begins with: policy and settings file, as a script finds them. */
+/**
+ * What every request begins with: policy and settings file, as a script finds them. `lastGood` is the text of the
+ * file that gave the last run whose settings could be used, where it is another.
+ */
 export const REQUEST_HEAD = {
   schema: z.literal(1),
-  settings: z.object({ policy: z.nullish(z.record(z.string(), z.unknown())), file: z.unknown() }),
+  settings: z.object({
+    policy: z.nullish(z.record(z.string(), z.unknown())),
+    file: z.unknown(),
+    lastGood: z.nullish(z.string()),
+  }),
 } as const;
 
 /**

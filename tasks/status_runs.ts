@@ -1,8 +1,9 @@
 /** PURE: what `status` says of runs: when the last good one was, and why later ones were not good. */
 
-import type { FailedRun } from "../lib/core/failed_runs.ts";
+import { addFailure, CUT_OFF, type FailedRun, isCutOff } from "../lib/core/failed_runs.ts";
 import { oneLineWithoutKeys, sayDay } from "../lib/core/how_to_say.ts";
 import type { Run } from "../lib/core/ledger_model.ts";
+import type { RunMark } from "../lib/core/run_mark.ts";
 import { reasonOf, sayRuns } from "../lib/core/say_failure.ts";
 import { wrapText } from "../lib/core/wrap_text.ts";
 import type { LedgerView } from "../lib/ports.ts";
@@ -24,6 +25,24 @@ interface Reason {
 
 /** A reason is shown to this length; the log has it whole. */
 const LONGEST_REASON = 700;
+
+/**
+ * Adds the run that did not come to its end, where no later run has remembered it so far.
+ *
+ * @param failed Runs that failed, oldest first.
+ * @param mark What the last run has left in the lock; `null` when nothing.
+ * @param lastRun That of the ledger: a run that was ended after it was recorded there has done its work.
+ * @returns With that run last.
+ */
+export function withCutOffRun(
+  failed: readonly FailedRun[],
+  mark: RunMark | null,
+  lastRun: Pick<Run, "runId"> | null,
+): readonly FailedRun[] {
+  const isKnown = mark === null || mark.runId === lastRun?.runId ||
+    failed.some(({ times }) => times.includes(mark.takenAt));
+  return isKnown ? failed : addFailure(failed, CUT_OFF, mark.takenAt);
+}
 
 /**
  * Says when the last run was, when the last good one, and of each reason why later ones were not good on which
@@ -69,7 +88,7 @@ function reasonsOf({ ended, failed }: RunsSinceGood): readonly Reason[] {
   const reasons = [
     ...[...short].map(([text, times]): Reason => ({ text, times, count: times.length })),
     ...failed.map((one): Reason => ({
-      text: `The run failed. ${reasonOf(one)}`,
+      text: isCutOff(one) ? reasonOf(one) : `The run failed. ${reasonOf(one)}`,
       times: [one.since, ...one.times],
       count: one.count,
     })),

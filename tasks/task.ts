@@ -96,6 +96,8 @@ export interface Deps {
   newArchiveKey(): Promise<string>;
   /** Makes the data folder where needed. */
   openLock(data: string): RunLock;
+  /** @returns What a run has left in the lock; `null` when nothing, or while a run holds it. */
+  readLock(data: string): string | null;
   openNight(data: string, setup: NightSetup): Promise<OpenNight>;
   /** Opens the ledger to read; an empty one where there is none. */
   openLedger(data: string): Promise<Ledger>;

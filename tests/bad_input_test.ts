@@ -159,7 +159,7 @@ Deno.test("check: a ledger that is no database is set aside, all is delivered, a
 Deno.test("check: a full disk under the data folder ends with 12 and loses nothing that was there", () =>
   inFolder(async (folder) => {
     await Deno.mkdir(`${folder}/data`);
-    await run("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", `${folder}/data`);
+    await run("mount", "-t", "tmpfs", "-o", "size=136k", "tmpfs", `${folder}/data`);
     try {
       assert.equal((await program(check(folder), { stdin: JSON.stringify(SNAPSHOT) })).code, 0);
       const before = await filesBelow(`${folder}/data`);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   addFailure,
+  CUT_OFF,
   endFailures,
   type FailedRun,
   type Failure,
@@ -73,6 +74,15 @@ const MAILS:
       3,
       busy,
     ]], []],
+    ["a run that was cut off is no news, as by a restart", [[1, CUT_OFF], [1, "good", "04:00:00"]], []],
+    [
+      "… nor are several of one night",
+      [[1, CUT_OFF], [1, CUT_OFF, "03:20:00"], [1, CUT_OFF, "03:40:00"]],
+      [],
+    ],
+    ["the second night in a row is, and again after a week", days(1, 9).map((day) => [day, CUT_OFF]), [2, 9]],
+    ["… however long the PC was off between", [[1, CUT_OFF], [20, CUT_OFF]], [20]],
+    ["… and not when a run came to its end between", [[1, CUT_OFF], [2, "partial"], [3, CUT_OFF]], []],
     ["a clock that was set back silences nothing", [[20, settings], [1, settings]], [20, 1]],
     [
       "numbers in a message make no other failure",
@@ -87,6 +97,12 @@ const MAILS:
 for (const [what, failures, told] of MAILS) {
   Deno.test(`a failed run is mailed: ${what}`, () => assert.deepEqual(mailed(failures), told));
 }
+
+Deno.test("a run that is told twice counts once", () => {
+  const once = addFailure(addFailure([], ledger, night(1)), settings, night(2));
+  assert.deepEqual(addFailure(once, settings, night(2)), once);
+  assert.equal(addFailure(once, ledger, night(2)).at(-1)?.count, 2, "another way to fail is another run");
+});
 
 Deno.test("each address is told by itself", () => {
   const entries = markTold(addFailure([], settings, night(1)), TOM);

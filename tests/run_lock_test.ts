@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fileRunLock } from "../lib/effects/run_lock.ts";
+import { fileRunLock, readRunLock } from "../lib/effects/run_lock.ts";
 
 async function withPath(run: (path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -112,6 +112,42 @@ Deno.test("acquire() of a lock that is held and release() of one that is not cha
     assert.equal(await other.acquire(0), true);
     other.release();
     assert.equal((await Deno.stat(path)).isFile, true, "the file stays");
+  });
+});
+
+Deno.test("what a holder writes in the lock is found by the next one, and by a look while nobody holds it", async () => {
+  await withPath(async (path) => {
+    const [first, second] = [fileRunLock(path), fileRunLock(path)];
+    first.write("nobody holds it");
+    assert.deepEqual([first.read(), readRunLock(path)], [null, null], "there is no file yet");
+    await first.acquire(0);
+    assert.equal(first.read(), null);
+    first.write("a longer text");
+    first.write("under way");
+    assert.equal(first.read(), "under way");
+    assert.equal(readRunLock(path), null, "a run that is under way is no news");
+    first.release();
+    assert.deepEqual([first.read(), readRunLock(path)], [null, "under way"]);
+    await second.acquire(0);
+    assert.equal(second.read(), "under way");
+    second.write(null);
+    second.release();
+    assert.equal(readRunLock(path), null);
+    assert.equal((await Deno.stat(path)).size, 0);
+    await Deno.writeTextFile(path, "x".repeat(5000));
+    assert.equal(readRunLock(path), null, "somebody else wrote that");
+  });
+});
+
+Deno.test("a lock on a full disk is held all the same", async () => {
+  await withPath(async (path) => {
+    // Every write to it ends with "no space left".
+    await Deno.symlink("/dev/full", path);
+    const lock = fileRunLock(path);
+    assert.equal(await lock.acquire(0), true);
+    lock.write("under way");
+    assert.equal(lock.read(), null);
+    lock.release();
   });
 });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { addFailure, endFailures, type FailedRun } from "../lib/core/failed_runs.ts";
+import { addFailure, CUT_OFF, endFailures, type FailedRun } from "../lib/core/failed_runs.ts";
 import type { Run } from "../lib/core/ledger_model.ts";
 import type { LedgerView } from "../lib/ports.ts";
-import { sayRunsSinceGood } from "../tasks/status_runs.ts";
+import { sayRunsSinceGood, withCutOffRun } from "../tasks/status_runs.ts";
 import { memoryLedger } from "./fakes.ts";
 
 const settings = { code: "settings", message: '"smtp.port" is "abc"', hint: "use 1-65535" } as const;
@@ -49,7 +49,7 @@ Last good run: 20 November 2026. Later ones were not good:
       failedOn(21, 22),
       `ANNA-LAPTOP, last run 22 November 2026, which failed
 Last good run: 20 November 2026. Later ones were not good:
-- 21 November 2026 to 22 November 2026 (2 runs): The run failed. "smtp.port" is "abc". use 1-65535.`,
+- 21 November 2026 to 22 November 2026 (2 runs): The run failed. "smtp.port" is "abc". Use 1-65535.`,
     ],
     [
       "failed ones, then one that came to its end",
@@ -57,7 +57,7 @@ Last good run: 20 November 2026. Later ones were not good:
       endFailures(failedOn(21), { good: false, at: night(23) }),
       `ANNA-LAPTOP, last run 23 November 2026
 Last good run: 20 November 2026. Later ones were not good:
-- 21 November 2026: The run failed. "smtp.port" is "abc". use 1-65535.
+- 21 November 2026: The run failed. "smtp.port" is "abc". Use 1-65535.
 - 23 November 2026: ${AWAY}`,
     ],
     [
@@ -66,7 +66,15 @@ Last good run: 20 November 2026. Later ones were not good:
       failedOn(21),
       `ANNA-LAPTOP, last run 21 November 2026, which failed
 No run was good so far:
-- 21 November 2026: The run failed. "smtp.port" is "abc". use 1-65535.`,
+- 21 November 2026: The run failed. "smtp.port" is "abc". Use 1-65535.`,
+    ],
+    [
+      "a run that did not come to its end",
+      [run(20)],
+      withCutOffRun([], { runId: "run-21", takenAt: night(21) }, run(20)),
+      `ANNA-LAPTOP, last run 21 November 2026, which failed
+Last good run: 20 November 2026. Later ones were not good:
+- 21 November 2026: ${CUT_OFF.message}. ${CUT_OFF.hint}.`,
     ],
     [
       "a run that kept no sentence",
@@ -81,6 +89,15 @@ No run was good so far:
 for (const [what, runs, failed, text] of TABLE) {
   Deno.test(`status, of runs: ${what}`, async () => assert.equal(await said(runs, failed), text));
 }
+
+Deno.test("a mark tells nothing of a run that the ledger has, or that told why it failed", () => {
+  const mark = { runId: "run-21", takenAt: night(21) };
+  const failed = failedOn(21);
+  assert.deepEqual(withCutOffRun([], mark, run(21)), []);
+  assert.equal(withCutOffRun(failed, mark, run(20)), failed);
+  assert.equal(withCutOffRun(failed, null, null), failed);
+  assert.equal(withCutOffRun(failedOn(20), mark, null).length, 2);
+});
 
 Deno.test("status says what failed also where the ledger cannot be read", () => {
   const lines = sayRunsSinceGood({ view: null, runs: { ended: [], failed: failedOn(21) } });

@@ -6,7 +6,8 @@ import type { Mail } from "../lib/core/mail.ts";
 import { UserError } from "../lib/errors.ts";
 import { type FailedNight, noteEndedRun, tellFailure } from "../lib/nightly/tell_failure.ts";
 import { bufferTerminal, fakeMailer, type MemoryFailedRuns, memoryFailedRuns } from "./fakes.ts";
-import { MACHINE, settingsFrom } from "./helpers/snapshots.ts";
+import { settingsFrom } from "./helpers/settings_from.ts";
+import { MACHINE } from "./helpers/made_up_values.ts";
 
 const smtp = { host: "smtp.example.org", from: "keys@example.org" };
 const tom = { name: "helper", kind: "mail", to: ["Tom@example.org", "it@example.org"] };
@@ -75,6 +76,69 @@ Deno.test("one address that refuses delays no other, and is tried again", async 
   assert.deepEqual(pc.sent.map(({ to }) => to.length).sort(), [1, 2]);
   await pc.fail(12);
   assert.deepEqual(pc.sent.slice(2).map(({ to }) => to), [anna.to]);
+});
+
+const boss = { name: "boss", kind: "mail", to: ["it@example.org"] };
+
+Deno.test("an address at several mail destinations gets one mail, and all of them count as told", async () => {
+  const rows: readonly (readonly [
+    destinations: readonly object[],
+    mails: readonly (readonly string[])[],
+    told: readonly string[],
+  ])[] = [
+    [[anna, { ...anna, name: "again", to: ["Anna@Example.org"] }], [["anna@example.org"]], ["anna", "again"]],
+    [[tom, boss], [["Tom@example.org"], ["it@example.org"]], ["helper", "boss"]],
+    [
+      [tom, boss, { ...tom, name: "tom", to: ["tom@example.org"] }],
+      [["it@example.org"], ["tom@example.org"]],
+      [
+        "helper",
+        "boss",
+        "tom",
+      ],
+    ],
+    [[tom, anna], [["Tom@example.org", "it@example.org"], ["anna@example.org"]], ["helper", "anna"]],
+  ];
+  for (const [destinations, mails, told] of rows) {
+    const pc = failingPc(destinations);
+    assert.deepEqual(await pc.fail(11), told);
+    assert.deepEqual(pc.sent.map(({ to }) => to).sort(), [...mails].sort());
+    assert.deepEqual(await pc.fail(12), []);
+    // A week later: no mail program may take it for the one it has.
+    assert.deepEqual(await pc.fail(19), told);
+    assert.equal(new Set(pc.sent.map(({ messageId }) => messageId)).size, pc.sent.length);
+  }
+});
+
+Deno.test("a bad address costs nobody his mail who stands beside it, and elsewhere", async () => {
+  const pc = failingPc([tom, boss]);
+  pc.mailer.refused.add("Tom@example.org");
+  assert.deepEqual(await pc.fail(11), ["boss"]);
+  assert.deepEqual(pc.mailer.mails.map(({ to }) => to), [["it@example.org"]]);
+  pc.mailer.refused.clear();
+  assert.deepEqual(await pc.fail(12), ["helper"], "it hears once more rather than never");
+});
+
+Deno.test("what keeps an address from being told is said with what to do", async () => {
+  const pc = failingPc();
+  pc.mailer.send = () =>
+    Promise.reject(
+      new UserError("mail", "Cannot send mail: server answered 535", { hint: 'check "smtp.user"' }),
+    );
+  await pc.fail(11);
+  assert.match(pc.said(), /of the failed run: Cannot send mail: server answered 535\. Check "smtp\.user"\./);
+});
+
+Deno.test("a mail that goes out by settings of an earlier run says so, any other does not", async () => {
+  const pc = failingPc();
+  await pc.fail(11);
+  await pc.fail(20, { isLastGood: true, toldAt: "2026-11-21T03:00:00+01:00" });
+  const texts = pc.sent.map(({ text }) => text.replace(/\s+/g, " "));
+  assert.deepEqual(texts.map((text) => text.includes('"settings.last-good.json" in the data folder')), [
+    false,
+    true,
+  ]);
+  assert.deepEqual(pc.sent.map(({ date }) => date.toISOString().slice(8, 10)), ["11", "21"]);
 });
 
 Deno.test("a record that cannot be written costs no mail; where there is no data folder nobody waits for one", async () => {

@@ -79,7 +79,7 @@ function judged(document: SettingsDocument, what: string): Settings {
 
 function parseFile(file: unknown, what: string): SettingsDocument {
   const value = typeof file === "string"
-    ? parseJsonText(file.replace(/^\ufeff/, ""), { code: "settings", what })
+    ? parseJsonText(file.replace(/^\ufeff/, ""), { code: "settings", what, byHand: true })
     : file ?? {};
   const result = settingsSchema.safeParse(value);
   if (result.success) return result.data;

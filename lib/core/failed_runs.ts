@@ -45,6 +45,14 @@ export interface FailedRunsFile {
 /** What failed, as it is added. */
 export type Failure = Pick<FailedRun, "code" | "message" | "hint">;
 
+/** A run that left nothing but its mark behind: see `run_mark.ts`. */
+export const CUT_OFF: Failure = {
+  code: "partial",
+  message: "The run did not come to its end: something ended it, or the PC was turned off or restarted",
+  hint: "If the PC was on, look what ends programs there (a virus scanner, a clean-up tool, somebody); " +
+    'if it is always turned off at that hour, choose another by "schedule.at" in the settings',
+};
+
 /** So many days of one entry are kept: `status` names the first and the last. */
 const MOST_DAYS = 40;
 
@@ -96,7 +104,8 @@ export function renderFailedRuns(entries: readonly FailedRun[]): string | null {
 }
 
 /**
- * Adds a failed run: to the entry of those before it that failed in the same way, else as a new one.
+ * Adds a failed run: to the entry of those before it that failed in the same way, else as a new one. One that was
+ * added last is not added again.
  *
  * @param entries Oldest first.
  * @param failure What the run said.
@@ -110,6 +119,7 @@ export function addFailure(
 ): readonly FailedRun[] {
   const isSame = (one: FailedRun): boolean => one.endedBy === null && wayOf(one) === wayOf(failure);
   const old = entries.find(isSame);
+  if (old?.times.at(-1) === at && old === entries.at(-1)) return entries;
   return [
     ...entries.filter((one) => one !== old),
     {
@@ -164,23 +174,38 @@ const REMIND_MS = 7 * DAY_MS;
 /** Another run may be under way for a good reason once or twice. */
 const BUSY_DAYS = 3;
 
+/** A PC may be turned off or restarted in the middle of a run; twice, and no whole run between, is no chance. */
+const CUT_OFF_DAYS = 2;
+
 /**
  * Tells whether an address is to be told of the run that failed last: when it is new, or was told a week ago and
  * still is so; one mail a day at most, whatever else fails.
  *
  * @param entries With that of the run last.
  * @param address Key in {@link FailedRun.told}.
+ * @param now When it would be told: a run that was cut off is found later. @default {the time of that run}
  * @returns Whether a mail is due.
  */
-export function isDue(entries: readonly FailedRun[], address: string): boolean {
+export function isDue(entries: readonly FailedRun[], address: string, now?: string): boolean {
   const entry = entries.at(-1);
-  const at = entry?.times.at(-1);
+  const at = now ?? entry?.times.at(-1);
   if (entry === undefined || at === undefined) return false;
   if (entry.code === "busy" && entry.times.length < BUSY_DAYS) return false;
+  if (isCutOff(entry) && entry.times.length < CUT_OFF_DAYS) return false;
   if (entries.some(({ told }) => dayOf(told[address] ?? "") === dayOf(at))) return false;
   const told = entry.told[address];
   // A clock that was set back must not silence it.
   return told === undefined || Math.abs(Date.parse(at) - Date.parse(told)) >= REMIND_MS - DAY_MS / 2;
+}
+
+/**
+ * Tells runs that were cut off from those that said why they failed.
+ *
+ * @param failure Of a run.
+ * @returns Whether it is {@link CUT_OFF}.
+ */
+export function isCutOff({ code, message }: Failure): boolean {
+  return code === CUT_OFF.code && message === CUT_OFF.message;
 }
 
 /** In the offset in which the moment is written. */
@@ -193,11 +218,12 @@ function dayOf(moment: string): string {
  *
  * @param entries With that of the run last.
  * @param address Key in {@link FailedRun.told}.
+ * @param now When. @default {the time of that run}
  * @returns The entries.
  */
-export function markTold(entries: readonly FailedRun[], address: string): readonly FailedRun[] {
+export function markTold(entries: readonly FailedRun[], address: string, now?: string): readonly FailedRun[] {
   const last = entries.at(-1);
-  const at = last?.times.at(-1);
+  const at = now ?? last?.times.at(-1);
   return last === undefined || at === undefined
     ? entries
     : [...entries.slice(0, -1), { ...last, told: { ...last.told, [address]: at } }];

@@ -2,6 +2,7 @@
 
 import { type ExitName, UserError } from "../errors.ts";
 import { decodeText } from "./decode_text.ts";
+import { type JsonFault, jsonFault } from "./json_fault.ts";
 
 /** A JSON document is at most this long. A PC with 64 volumes and 40 protectors each gives about 0.5 MB. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -12,6 +13,8 @@ export interface DocumentName {
   readonly code: ExitName;
   /** `snapshot "C:\x.json"`, as it stands in the message behind "Cannot read". */
   readonly what: string;
+  /** Whether a person writes it: then line and column of the fault are named. @default {false} */
+  readonly byHand?: boolean;
 }
 
 /**
@@ -49,14 +52,42 @@ export function parseJsonDocument(bytes: Uint8Array, name: DocumentName): unknow
  */
 export function parseJsonText(text: string, name: DocumentName): unknown {
   const trimmed = text.trim();
-  if (trimmed === "") throw new UserError(name.code, `Cannot read ${name.what}: it is empty`);
+  if (trimmed === "") {
+    throw new UserError(
+      name.code,
+      `Cannot read ${name.what}: it is empty`,
+      name.byHand === true ? { hint: "Write it again, or remove it" } : {},
+    );
+  }
   try {
     return JSON.parse(trimmed);
   } catch {
+    if (name.byHand === true) throw handError(text, name);
     const start = trimmed[0];
     const wrong = start === "{" || start === "["
       ? "the JSON in it breaks off or is damaged"
       : "it is no JSON document";
     throw new UserError(name.code, `Cannot read ${name.what}: ${wrong}`, { hint: "Check what wrote it" });
   }
+}
+
+const HAND_HINTS: Readonly<Record<JsonFault["kind"], string>> = {
+  backslash: 'Write each backslash twice, as in "E:\\\\Recovery keys"',
+  end: "Write again what is missing at its end",
+  other:
+    "Look there and in the line above for a comma, a quotation mark or a bracket that is missing or too many",
+};
+
+function handError(text: string, { code, what }: DocumentName): UserError {
+  // Blanks around it are taken, of whatever kind.
+  const fault = jsonFault(text.trimEnd().replace(/^\s+/, (blanks) => blanks.replace(/[^\r\n]/g, " ")));
+  const wrong = !/^\s*[{[]/.test(text)
+    ? "it is no JSON document"
+    : fault?.kind === "end"
+    ? "the JSON in it breaks off"
+    : "the JSON in it is damaged";
+  const place = fault === null ? "" : ` (line ${fault.line}, column ${fault.column})`;
+  return new UserError(code, `Cannot read ${what}: ${wrong}${place}`, {
+    hint: HAND_HINTS[fault?.kind ?? "other"],
+  });
 }

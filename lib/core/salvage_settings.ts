@@ -1,6 +1,7 @@
 /**
  * What of wrong settings still serves to tell of them: the mail server and the mail addresses that are right by
- * themselves. No place for keys is among it: what a person meant there must not be guessed.
+ * themselves; where none are, those of the settings that gave the last run. No place for keys is among it: what a
+ * person meant there must not be guessed.
  */
 
 import * as z from "zod/mini";
@@ -9,14 +10,48 @@ import { readSettings, type SettingsSource } from "./config.ts";
 import type { Settings } from "./settings.ts";
 import { PART_SHAPES, settingsSchema } from "./settings_schema.ts";
 
+/** What settings of a failed run may come from. */
+export interface SalvageSource extends SettingsSource {
+  /** The text of the settings file of the last run that could use it, where it is another; `null` where nobody knows. */
+  readonly lastGood: unknown;
+}
+
+/** What still serves. */
+export interface Salvaged {
+  /** Complete; the destinations are mails without keys. */
+  readonly settings: Settings;
+  /** Whether they are those of the last run that could use them. */
+  readonly isLastGood: boolean;
+}
+
 /**
  * Picks what is right. The name of a setting that is not known does not make its neighbours wrong; a wrong value
- * among those of the server does.
+ * among those of the server does. Where nobody can be told by what the file says, the settings of the last run that
+ * could use them serve; policy lies over either.
  *
  * @param source File and policy as they are.
- * @returns Complete settings whose destinations are mails without keys; `null` when no mail can be sent by them.
+ * @returns `null` when no mail can be sent by any, or when the file wants none.
  */
-export function salvageSettings(source: SettingsSource): Settings | null {
+export function salvageSettings(source: SalvageSource): Salvaged | null {
+  const isRead = isObject(parsedFile(source.file));
+  const former = source.lastGood === null ? null : mailsOf({ ...source, file: source.lastGood });
+  // A file that is no JSON says nothing: it takes no address away from those that policy names.
+  if (!isRead && former !== null) return { settings: former, isLastGood: true };
+  const settings = mailsOf(source);
+  if (settings !== null) return { settings, isLastGood: false };
+  return former === null || wantsNoMail(source.file) ? null : { settings: former, isLastGood: true };
+}
+
+/** Whoever lists places, and no mail among them, has chosen so; a kind that is not known may be a mistyped mail. */
+function wantsNoMail(file: unknown): boolean {
+  const { destinations } = objectOf(file);
+  return Array.isArray(destinations) &&
+    destinations.every((one) => OTHER_KINDS.includes(String(objectOf(one)["kind"])));
+}
+
+const OTHER_KINDS: readonly string[] = ["folder", "share", "onedrive"];
+
+function mailsOf(source: SettingsSource): Settings | null {
   const read = objectOf(source.file);
   const smtp = known(read["smtp"], PART_SHAPES.smtp);
   const limits = known(read["limits"], PART_SHAPES.limits);
@@ -68,16 +103,19 @@ function known(value: unknown, shape: object): object {
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value === "string") return objectOf(parsed(value));
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? value as Readonly<Record<string, unknown>>
-    : {};
+  const read = parsedFile(value);
+  return isObject(read) ? read : {};
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The file comes as its text. */
-function parsed(text: string): unknown {
+function parsedFile(file: unknown): unknown {
+  if (typeof file !== "string") return file;
   try {
-    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
+    const value: unknown = JSON.parse(file.trim());
     return typeof value === "string" ? null : value;
   } catch {
     return null;

@@ -1,6 +1,7 @@
 /** Words for runs that could not be done, for a mail and for `status`. */
 
 import { oneLine, sayDay } from "./how_to_say.ts";
+import { sayReason } from "./say_reason.ts";
 import type { FailedRun, Failure } from "./failed_runs.ts";
 import { blankSecrets, sayBug } from "./blank_secrets.ts";
 import { type ExitName, UserError } from "../errors.ts";
@@ -33,7 +34,7 @@ export function failureOf(error: unknown, secrets: readonly string[]): Failure {
 
 const WHY: Readonly<Partial<Record<ExitName, string>>> = {
   bug: "an error in the program",
-  partial: "it did not end in time",
+  partial: "it did not come to its end",
   settings: "its settings cannot be used",
   snapshot: "no usable answer from Windows",
   ledger: "its record cannot be used",
@@ -61,12 +62,13 @@ export function failureTitle(code: ExitName): string {
  * Words a failed run for a mail.
  *
  * @param failed The run, and those before it that failed in the same way.
- * @param options When the last good run was; `null` when there was none or nobody knows.
+ * @param options When the last good run was; `null` when there was none or nobody knows. Whether the mail goes out
+ * by settings that are no longer those of the file.
  * @returns Sentences.
  */
 export function failureText(
   failed: FailedRun,
-  { lastGoodAt }: { readonly lastGoodAt: string | null },
+  { lastGoodAt, isLastGood = false }: { readonly lastGoodAt: string | null; readonly isLastGood?: boolean },
 ): string {
   const { count, since } = failed;
   return [
@@ -75,12 +77,18 @@ export function failureText(
     ...(lastGoodAt === null ? [] : [`The last good run was on ${sayDay(lastGoodAt)}.`]),
     "Until this is mended nobody watches this PC: a new recovery key is not saved, a missing copy not noticed. " +
     "Copies that were made before stay where they are.",
+    ...(isLastGood ? [BY_LAST_GOOD] : []),
     "You hear of it again in a week if it is still so.",
     failed.code === "settings"
       ? 'Once it is mended, "spare-key status --settings" on the PC says whether the settings can be used.'
       : '"spare-key status" on the PC says when a run was good again.',
   ].join(" ");
 }
+
+/** Whoever broke the file to be rid of mails reads how that is done. */
+const BY_LAST_GOOD =
+  'This mail came by the settings that worked last: "settings.last-good.json" in the data folder of the PC, ' +
+  'to be copied over "settings.json" if they still fit. For no more mails take the mail out of the "destinations".';
 
 /**
  * Says why runs failed.
@@ -89,9 +97,7 @@ export function failureText(
  * @returns One sentence or two.
  */
 export function reasonOf({ message, hint }: Failure): string {
-  return [message, ...(hint === null ? [] : [hint])].map((one) => /[.?!…]$/.test(one) ? one : `${one}.`).join(
-    " ",
-  );
+  return sayReason(message, hint);
 }
 
 /**

@@ -8,6 +8,9 @@ import { isReplaced } from "../core/replaced_volume.ts";
 import { sayHeadline, type Topic } from "../core/say_headline.ts";
 import type { Settings } from "../core/settings.ts";
 
+/** Kind of the items of news that are no change of the PC but runs that did not come to their end. */
+export const CUT_OFF_NEWS = "run-cut-off";
+
 /** When and in which run something was noticed. */
 export interface NewsContext {
   /** The run that noticed. */

@@ -113,6 +113,8 @@ export interface MailOutcome {
   readonly accepted: boolean;
   /** Why it, or a part of it, was not taken; `null` when all was. */
   readonly trouble: string | null;
+  /** What to do about it; `null` when nobody said. @default {null} */
+  readonly hint?: string | null;
 }
 
 /** What the steps of a night work with: the world, and pages that always come out. */

@@ -7,7 +7,7 @@ import { parseReportText } from "../core/parse_report.ts";
 import { isValidRecoveryPassword } from "../core/recovery_password.ts";
 import { offsetMinutesOf } from "../core/offset_time.ts";
 import { renderMail } from "../core/render_mail.ts";
-import { messageOf } from "../errors.ts";
+import { messageOf, UserError } from "../errors.ts";
 import type { Attachment, Mail, MailReceipt } from "../core/mail.ts";
 import type { CopyFacts } from "./copies.ts";
 import type { Delivered } from "./deliver_reports.ts";
@@ -67,7 +67,8 @@ export async function postMails(
       sent = { ...mail, reports: written.reports };
       trouble = refusals(await limit.wait(ports.mailer.send(written.mail)));
     } catch (error) {
-      return [mail, { destination, accepted: false, trouble: messageOf(error) }];
+      const hint = error instanceof UserError ? error.hint : null;
+      return [mail, { destination, accepted: false, trouble: messageOf(error), hint }];
     }
     // What cannot be recorded ends the night: the next one sends the same mail again.
     await ports.ledger.save({ deliveries: accept([], sent, now), destinations: [told(mail, now)] });

@@ -11,7 +11,7 @@ import type { Change, Finding, Host } from "../core/model.ts";
 import type { CarryItem } from "../core/carry_model.ts";
 import { BACKUP_NEWS } from "./backup_news.ts";
 import { deliverReports } from "./deliver_reports.ts";
-import { openChanges } from "./news.ts";
+import { CUT_OFF_NEWS, openChanges } from "./news.ts";
 import { knowledgeOf, type Night, type NightInput, type NightPorts } from "./night.ts";
 import { observe } from "./observe.ts";
 import { alteredRows, owedRows } from "./outbox.ts";
@@ -138,5 +138,5 @@ async function changesOfRun(night: Night, ports: NightPorts): Promise<readonly N
     ? []
     : (await ports.ledger.history()).filter((one) => one.id <= view.lastNewsId);
   return [...openChanges(earlier, view), ...changeNews]
-    .filter((one) => one.kind !== BACKUP_NEWS);
+    .filter((one) => one.kind !== BACKUP_NEWS && one.kind !== CUT_OFF_NEWS);
 }

@@ -1,6 +1,7 @@
 /** PURE: words for what keeps reports from a destination, and for a look at it that failed. */
 
 import { sayDay } from "../core/how_to_say.ts";
+import { sayReason } from "../core/say_reason.ts";
 import type { DestinationSettings } from "../core/settings.ts";
 import { isThere, type OwedReport } from "./outbox.ts";
 
@@ -44,6 +45,8 @@ export function sayTrouble(
 export interface MailTrouble {
   /** What the server said, or why there was none. */
   readonly reason: string;
+  /** What to do about it; `null` when nobody said. @default {null} */
+  readonly hint?: string | null;
   /** Whether at least one address got it: then nothing is tried again. */
   readonly taken: boolean;
 }
@@ -66,7 +69,8 @@ export function sayPending(
     return `The mail to "${destination.name}" went out, but not to everybody: ${trouble.reason}. ` +
       "Whoever did not get it gets the next one, once the address is right.";
   }
-  const told = trouble !== null && typeof trouble === "object" ? trouble.reason : trouble;
+  const mail = trouble !== null && typeof trouble === "object" ? trouble : null;
+  const told = mail?.reason ?? (typeof trouble === "string" ? trouble : null);
   const pending = owed.filter((one) => !isThere(one.delivery));
   const ready = told === null ? pending.filter((one) => isReady(destination, one)).length : 0;
   const failed = pending.length - ready;
@@ -74,11 +78,12 @@ export function sayPending(
   if (failed > 0 || (destination.kind === "mail" && told !== null)) {
     const what = destination.kind === "mail" ? "The mail" : failed === 1 ? "One report" : `${failed} reports`;
     const reason = told ?? pending.map((one) => one.delivery?.error).find((error) => error) ?? null;
-    sentences.push(
-      `${what} could not be delivered to "${destination.name}"${
-        reason === null ? "" : `: ${reason}`
-      }. It is tried again every night.`,
-    );
+    const said = `${what} could not be delivered to "${destination.name}"${
+      reason === null ? "" : `: ${reason}`
+    }`;
+    // A server that is busy comes with a hint that says as much.
+    const again = mail?.hint?.includes("tried again") === true ? [] : ["It is tried again every night."];
+    sentences.push(sayReason(said, mail?.hint ?? null), ...again);
   }
   if (ready > 0) sentences.push(sayLiesReady(destination.name, ready));
   return sentences.length === 0 ? null : sentences.join(" ");

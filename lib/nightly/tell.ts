@@ -125,8 +125,8 @@ export async function tell(
       factsWith(
         posted.deliveries,
         new Map(
-          posted.mails.flatMap(({ destination, trouble, accepted }) =>
-            trouble === null ? [] : [[destination, { reason: trouble, taken: accepted }]]
+          posted.mails.flatMap(({ destination, trouble, hint, accepted }) =>
+            trouble === null ? [] : [[destination, { reason: trouble, hint: hint ?? null, taken: accepted }]]
           ),
         ),
       ),

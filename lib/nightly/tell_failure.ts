@@ -18,9 +18,10 @@ import type { Mail } from "../core/mail.ts";
 import type { MailModel } from "../core/mail_model.ts";
 import { renderMail } from "../core/render_mail.ts";
 import { failureText, failureTitle } from "../core/say_failure.ts";
+import { sayReason } from "../core/say_reason.ts";
 import type { MailSettings, Settings } from "../core/settings.ts";
 import { sha256OfText } from "../core/sha256.ts";
-import { messageOf } from "../errors.ts";
+import { messageOf, UserError } from "../errors.ts";
 import type { Mailer, TemplateStore } from "../ports.ts";
 import { threadIdOf } from "./mail_plan.ts";
 import { startTimeLimit } from "./time_limit.ts";
@@ -31,6 +32,8 @@ export interface FailedNight {
   readonly failure: Failure;
   /** When: that of the snapshot with its offset, else the present. */
   readonly at: string;
+  /** When it is told, where that is later. @default {at} */
+  readonly toldAt?: string;
   /** `null` where neither the snapshot nor the ledger says. */
   readonly host: string | null;
   /** The same, of the PC itself: ties its mails together. */
@@ -39,6 +42,8 @@ export interface FailedNight {
   readonly lastGoodAt: string | null;
   /** Those of the run, or what of them still serves; `null` when no mail can be sent. */
   readonly settings: Settings | null;
+  /** Whether they are those of an earlier run, since what is written now tells nobody. @default {false} */
+  readonly isLastGood?: boolean;
 }
 
 /** What is needed of the world. */
@@ -54,7 +59,20 @@ export interface FailurePorts {
 }
 
 /**
- * Remembers and tells. Of a way to fail an address hears once, and again after a week; of all ways once a day.
+ * Remembers a failed run for `status`. One that is remembered already stays as it is.
+ *
+ * @param file What is remembered.
+ * @param failure Why it failed, blanked.
+ * @param at When.
+ * @throws When it cannot be written.
+ */
+export async function rememberFailure(file: FailedRunsFile, failure: Failure, at: string): Promise<void> {
+  await file.write(renderFailedRuns(addFailure(parseFailedRuns(await file.read()), failure, at)));
+}
+
+/**
+ * Remembers and tells. Of a way to fail an address hears once, and again after a week; of all ways once a day. An
+ * address that stands at several mail destinations gets one mail.
  *
  * @param night What is known.
  * @param ports The world. What fails there is only said.
@@ -76,22 +94,50 @@ export async function tellFailure(night: FailedNight, ports: FailurePorts): Prom
   const { settings } = night;
   const mailer = settings === null ? null : ports.openMailer(settings);
   const due = (settings?.destinations ?? []).flatMap((one) =>
-    one.kind === "mail" && isDue(entries, addressesOf(one)) ? [one] : []
+    one.kind === "mail" && isDue(entries, addressesOf(one), night.toldAt) ? [one] : []
   );
   if (settings === null || mailer === null || due.length === 0) return [];
-  const told = await Promise.all(due.map(async (destination): Promise<readonly MailSettings[]> => {
-    try {
-      const mail = await writeMail(destination, entries, { night, ports });
-      await startTimeLimit(settings.limits.mailSeconds).wait(mailer.send(mail));
-      return [destination];
-    } catch (error) {
-      ports.say(`Cannot tell "${destination.name}" of the failed run: ${messageOf(error)}`);
-      return [];
-    }
-  }));
-  for (const one of told.flat()) entries = markTold(entries, addressesOf(one));
-  if (told.flat().length > 0) await keep();
-  return told.flat().map(({ name }) => name);
+  const taken = await Promise.all(
+    distinctMails(due).map(async (one): Promise<readonly string[]> => {
+      try {
+        const mail = await writeMail(one, entries, { night, ports });
+        await startTimeLimit(settings.limits.mailSeconds).wait(mailer.send(mail));
+        return one.to.map(spelled);
+      } catch (error) {
+        const reason = error instanceof UserError ? sayReason(error.message, error.hint) : messageOf(error);
+        ports.say(`Cannot tell "${one.destination.name}" of the failed run: ${reason}`);
+        return [];
+      }
+    }),
+  );
+  const reached = new Set(taken.flat());
+  const told = due.filter(({ to }) => to.every((address) => reached.has(spelled(address))));
+  for (const one of told) entries = markTold(entries, addressesOf(one), night.toldAt);
+  if (told.length > 0) await keep();
+  return told.map(({ name }) => name);
+}
+
+/** A mail that is due, and those of its addresses that get it. */
+interface DueMail {
+  readonly destination: MailSettings;
+  readonly to: readonly string[];
+}
+
+/**
+ * Leaves each address to one mail: to that with the fewest, so that a bad address beside it costs it nothing.
+ * Destinations of which nothing is left are left out.
+ */
+function distinctMails(due: readonly MailSettings[]): readonly DueMail[] {
+  const taken = new Set<string>();
+  return due.toSorted((a, b) => a.to.length - b.to.length).flatMap((one) => {
+    const to = one.to.filter((address) => !taken.has(spelled(address)));
+    to.forEach((address) => taken.add(spelled(address)));
+    return to.length === 0 ? [] : [{ destination: one, to }];
+  });
+}
+
+function spelled(address: string): string {
+  return address.toLowerCase();
 }
 
 /**
@@ -109,12 +155,12 @@ export async function noteEndedRun(
   if (kept !== text) await file.write(kept);
 }
 
-function addressesOf({ to }: MailSettings): string {
-  return [...to].map((one) => one.toLowerCase()).sort().join(" ");
+function addressesOf({ to }: Pick<MailSettings, "to">): string {
+  return [...to].map(spelled).sort().join(" ");
 }
 
 async function writeMail(
-  destination: MailSettings,
+  { destination, to }: DueMail,
   entries: readonly FailedRun[],
   { night, ports }: { readonly night: FailedNight; readonly ports: FailurePorts },
 ): Promise<Mail> {
@@ -150,7 +196,7 @@ async function writeMail(
     JSON.stringify([
       pc,
       "failed",
-      addressesOf(destination),
+      addressesOf({ to }),
       last.code,
       last.since,
       last.told[addressesOf(destination)],
@@ -159,9 +205,9 @@ async function writeMail(
   return {
     messageId: `${message.slice(0, 32)}@spare-key.invalid`,
     threadId: await threadIdOf(pc),
-    to: destination.to,
+    to,
     ...rendered,
-    date: new Date(night.at),
+    date: new Date(night.toldAt ?? night.at),
     attachments: [],
   };
 }

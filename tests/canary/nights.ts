@@ -178,6 +178,13 @@ export async function nights(lab: CanaryLab): Promise<void> {
         stdin: envelopeOf({ ...settings, [DIGITS]: SMTP_PASSWORD }),
         codes: [10],
       });
+      // … by the settings that worked last, where the file is no JSON any more.
+      const file = `{ "${DIGITS}": "${SMTP_PASSWORD}",\n "${IDENTITY}" ${DIGITS}`;
+      const lastGood = JSON.stringify({ ...settings, [DIGITS]: SMTP_PASSWORD });
+      await pc.run(["check", "--data", pc.data, "--json"], {
+        stdin: envelopeOf(null, { settings: { policy: null, file, lastGood } }),
+        codes: [10],
+      });
       const failure = {
         exit: 11,
         message: `Cannot start: ${DIGITS} ${SMTP_PASSWORD}`,

@@ -53,8 +53,8 @@ function first(action: "hang" | "drop", command?: RegExp): ProxyRules {
     : { command: (line, one) => hit(one) && command.test(line) ? action : "pass" };
 }
 
-const CLOSED = /server closed the connection$/;
-const UNKNOWN = /server closed the connection, so it is unknown whether it took the mail$/;
+const CLOSED = /server closed the connection\. /;
+const UNKNOWN = /server closed the connection, so it is unknown whether it took the mail\. /;
 
 /** A man in the middle who wants to read along: the server behind him has STARTTLS. */
 const STRIPPED: ProxyRules = {
@@ -68,7 +68,7 @@ export const MAIL_FAULTS: readonly MailFault[] = [
     name: "nothing listens at the port",
     hits: "each",
     refused: true,
-    told: /server cannot be reached: nothing answers at that port$/,
+    told: /server cannot be reached: nothing answers at that port\. /,
   },
   {
     name: "the server hangs after the connection",
@@ -105,14 +105,14 @@ export const MAIL_FAULTS: readonly MailFault[] = [
     limitSeconds: 5,
     taken: true,
     rules: { taken: ({ recipients }) => recipients.includes("helper@") ? "hang" : "pass" },
-    told: /server did not answer within 5 seconds, so it is unknown whether it took the mail$/,
+    told: /server did not answer within 5 seconds, so it is unknown whether it took the mail\. /,
   },
   {
     name: "the server never answers the connection",
     hits: "helper",
     limitSeconds: 5,
     rules: first("hang"),
-    told: /server did not answer within 5 seconds$/,
+    told: /server did not answer within 5 seconds\. /,
   },
   {
     name: "the line drops after the message, before the answer",
@@ -125,44 +125,44 @@ export const MAIL_FAULTS: readonly MailFault[] = [
     name: "421 in place of a greeting",
     hits: "each",
     rules: { greet: () => ({ say: "421 4.3.2 Closing\r\n" }) },
-    told: /server answered 421 4\.3\.2 Closing$/,
+    told: /server answered 421 4\.3\.2 Closing\. /,
   },
   {
     name: "421 to a command",
     hits: "helper",
     rules: toHelper(/^RCPT/, { say: "421 4.7.0 Too many mails\r\n" }),
-    told: /server answered 421 4\.7\.0 Too many mails$/,
+    told: /server answered 421 4\.7\.0 Too many mails\. /,
   },
   {
     name: "450, greylisting",
     hits: "helper",
     rules: toHelper(/^RCPT/, { say: "450 4.2.0 Greylisted, come back later\r\n" }),
-    told: /server answered 450 4\.2\.0 Greylisted, come back later$/,
+    told: /server answered 450 4\.2\.0 Greylisted, come back later\. /,
   },
   {
     name: "550, the address is not known",
     hits: "helper",
     rules: toHelper(/^RCPT/, { say: "550 5.1.1 No such user\r\n" }),
-    told: /server answered 550 5\.1\.1 No such user$/,
+    told: /server answered 550 5\.1\.1 No such user\. /,
   },
   {
     name: "552, the mail is too large",
     hits: "helper",
     rules: toHelper(/^DATA/, { say: "552 5.3.4 Too big\r\n" }),
-    told: /server answered 552 5\.3\.4 Too big$/,
+    told: /server answered 552 5\.3\.4 Too big\. /,
   },
   {
     name: "a line of 10 MB",
     hits: "helper",
     rules: toHelper(/^RCPT/, { say: new Uint8Array(10_000_000).fill(0x61) }),
-    told: /server sent what no mail server sends$/,
+    told: /server sent what no mail server sends\. /,
   },
   {
     name: "535, the password is wrong",
     hits: "each",
     security: "starttls",
     password: "not the password",
-    told: /server answered 535 5\.7\.8 Wrong login$/,
+    told: /server answered 535 5\.7\.8 Wrong login\. /,
     unsaid: /^MAIL/,
   },
   {
@@ -174,7 +174,7 @@ export const MAIL_FAULTS: readonly MailFault[] = [
       secure: true,
       onAuth: (_auth, _session, done) => done(refusal(535, "5.7.3 Blocked")),
     }),
-    told: /server answered 535 5\.7\.3 Blocked$/,
+    told: /server answered 535 5\.7\.3 Blocked\. /,
     unsaid: /^MAIL/,
   },
   ...(["starttls", "tls"] as const).flatMap((security): readonly MailFault[] => [
@@ -183,7 +183,7 @@ export const MAIL_FAULTS: readonly MailFault[] = [
       hits: "each",
       security,
       server: ({ stranger }) => ({ ...stranger, secure: security === "tls" }),
-      told: /server cannot be trusted: no known authority signed its certificate$/,
+      told: /server cannot be trusted: no known authority signed its certificate\. /,
       unsaid: /^(AUTH|MAIL)/,
     },
     {
@@ -191,7 +191,7 @@ export const MAIL_FAULTS: readonly MailFault[] = [
       hits: "each",
       security,
       server: ({ expired }) => ({ ...expired, secure: security === "tls" }),
-      told: /server cannot be trusted: its certificate has expired$/,
+      told: /server cannot be trusted: its certificate has expired\. /,
       unsaid: /^(AUTH|MAIL)/,
     },
     {
@@ -199,7 +199,7 @@ export const MAIL_FAULTS: readonly MailFault[] = [
       hits: "each",
       security,
       server: ({ wrongHost }) => ({ ...wrongHost, secure: security === "tls" }),
-      told: /server cannot be trusted: its certificate is for another name$/,
+      told: /server cannot be trusted: its certificate is for another name\. /,
       unsaid: /^(AUTH|MAIL)/,
     },
   ]),
@@ -208,7 +208,7 @@ export const MAIL_FAULTS: readonly MailFault[] = [
     hits: "each",
     security: "starttls",
     rules: STRIPPED,
-    told: /server refuses STARTTLS \(it answered 502 5\.5\.1 Unknown command\)$/,
+    told: /server refuses STARTTLS \(it answered 502 5\.5\.1 Unknown command\)\. /,
     unsaid: /^(AUTH|MAIL)/,
   },
   {
@@ -216,7 +216,7 @@ export const MAIL_FAULTS: readonly MailFault[] = [
     hits: "each",
     security: "starttls",
     rules: { command: (line) => /^STARTTLS/.test(line) ? { say: "454 4.7.0 Not now\r\n" } : "pass" },
-    told: /server refuses STARTTLS \(it answered 454 4\.7\.0 Not now\)$/,
+    told: /server refuses STARTTLS \(it answered 454 4\.7\.0 Not now\)\. /,
     unsaid: /^(AUTH|MAIL)/,
   },
   {

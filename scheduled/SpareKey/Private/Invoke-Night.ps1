@@ -78,5 +78,6 @@ function Invoke-Night {
             # Costs no more than a run for an event that was seen already.
             Write-Warning -Message ('Cannot write "{0}": {1}' -f $file, $_.Exception.GetBaseException().Message)
         }
+        Save-LastGoodSetting -Settings $Envelope['settings'] -DataFolder $DataFolder
     }
 }

@@ -24,9 +24,11 @@ function Send-Failure {
         if ($null -eq $Settings) {
             try {
                 $Settings = Read-Setting -SettingsFile $SettingsFile
+                Add-LastGoodSetting -Settings $Settings -DataFolder $DataFolder
             } catch {
-                # They may be what the run failed by: then policy alone says who gets mails.
+                # They may be what the run failed by: then policy and those of the last run say who gets mails.
                 $Settings = [ordered]@{ policy = $null; file = $null }
+                Add-LastGoodSetting -Settings $Settings -DataFolder $DataFolder -Unread
                 try {
                     $Settings['policy'] = Read-Policy
                 } catch {

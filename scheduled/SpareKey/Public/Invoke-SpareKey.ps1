@@ -86,6 +86,7 @@ function Invoke-SpareKey {
             $result['Host'] = $snapshot['host']['name']
             $result['TakenAt'] = $snapshot['takenAt']
             $settings = Read-Setting -SettingsFile $SettingsFile
+            Add-LastGoodSetting -Settings $settings -DataFolder $DataFolder
             $permissions = Get-PermissionFile -Settings $settings -Volume @($snapshot['volumes']) @place
             $envelope = [ordered]@{
                 schema   = 1
