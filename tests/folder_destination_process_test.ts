@@ -3,24 +3,8 @@
 import assert from "node:assert/strict";
 import { folderDestination } from "../lib/effects/folder_destination.ts";
 import { ownMounts } from "./contracts/own_mounts.ts";
-
-const HOST = "ANNA-LAPTOP";
-
-/** A temporary folder with `root` and `elsewhere` in it. */
-async function withFolders(run: (root: string, elsewhere: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.realPath(await Deno.makeTempDir());
-  try {
-    await Deno.mkdir(`${folder}/root`);
-    await Deno.mkdir(`${folder}/elsewhere`);
-    await run(`${folder}/root`, `${folder}/elsewhere`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
-}
+import { HOST, withFolders } from "./helpers/folder_rig.ts";
+import { namesIn } from "./helpers/program.ts";
 
 /** The command that runs a step of `destination_child.ts` with exactly the permissions of a run. */
 function child(step: string, root: string): readonly string[] {

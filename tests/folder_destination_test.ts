@@ -1,52 +1,11 @@
 import assert from "node:assert/strict";
-import { folderDestination, type FolderDisk } from "../lib/effects/folder_destination.ts";
+import type { FolderDisk } from "../lib/effects/folder_destination.ts";
 import { writeNew } from "../lib/effects/write_durably.ts";
-import { type Destination, NameTakenError } from "../lib/ports.ts";
+import { NameTakenError } from "../lib/ports.ts";
 import { destinationContract } from "./contracts/destination_contract.ts";
 import { memoryDestination } from "./fakes.ts";
-
-const HOST = "ANNA-LAPTOP";
-const BYTES = Uint8Array.of(1, 2, 3);
-const OTHER = Uint8Array.of(4, 5, 6);
-const REAL: FolderDisk = { writeNew, link: Deno.link };
-
-function open(
-  path: string,
-  options: { readonly place?: string; readonly disk?: Partial<FolderDisk> } = {},
-): Destination {
-  return folderDestination({
-    name: "stick",
-    path,
-    place: options.place ?? null,
-    disk: { ...REAL, ...options.disk },
-  });
-}
-
-/** A temporary folder with `root` and `elsewhere` in it. */
-async function withFolders(run: (root: string, elsewhere: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.realPath(await Deno.makeTempDir());
-  try {
-    await Deno.mkdir(`${folder}/root`);
-    await Deno.mkdir(`${folder}/elsewhere`);
-    await run(`${folder}/root`, `${folder}/elsewhere`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
-}
-
-/** One line in words, as `perform` quotes it. */
-function says(pattern: RegExp): (error: unknown) => true {
-  return (error) => {
-    assert.ok(error instanceof Error && !(error instanceof NameTakenError), String(error));
-    assert.match(error.message, pattern);
-    assert.doesNotMatch(error.message, /\n|os error/);
-    return true;
-  };
-}
+import { BYTES, HOST, openFolder, OTHER, says, withFolders } from "./helpers/folder_rig.ts";
+import { namesIn } from "./helpers/program.ts";
 
 destinationContract("memory", () => {
   const destination = memoryDestination();
@@ -56,7 +15,7 @@ destinationContract("memory", () => {
 destinationContract("folder", async () => {
   const path = await Deno.makeTempDir();
   return {
-    destination: open(path),
+    destination: openFolder(path),
     [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }),
   };
 });
@@ -70,7 +29,7 @@ Deno.test("a folder without hard links is a destination like any other", async (
     ]
   ) {
     await withFolders(async (root) => {
-      const fat = open(root, { disk: { link: () => Promise.reject(error) } });
+      const fat = openFolder(root, { disk: { link: () => Promise.reject(error) } });
       assert.equal(await fat.put(HOST, "a.TXT", BYTES), "delivered");
       assert.equal(await fat.put(HOST, "a.TXT", BYTES), "delivered");
       await assert.rejects(() => fat.put(HOST, "a.TXT", OTHER), NameTakenError);
@@ -86,7 +45,10 @@ Deno.test("without hard links a name that another took at the last moment is not
       await Deno.writeFile(to, OTHER);
       throw new Deno.errors.PermissionDenied("Operation not permitted (os error 1)");
     };
-    await assert.rejects(() => open(root, { disk: { link } }).put(HOST, "a.TXT", BYTES), NameTakenError);
+    await assert.rejects(
+      () => openFolder(root, { disk: { link } }).put(HOST, "a.TXT", BYTES),
+      NameTakenError,
+    );
     assert.deepEqual(await Deno.readFile(`${root}/${HOST}/a.TXT`), OTHER);
     assert.deepEqual(await namesIn(`${root}/${HOST}`), ["a.TXT"]);
   });
@@ -99,7 +61,7 @@ Deno.test("a name that another took while the file was written is not replaced",
         await writeNew(path, bytes);
         await Deno.writeFile(`${root}/${HOST}/a.TXT`, theirs);
       };
-      const put = open(root, { disk: { writeNew: slow } }).put(HOST, "a.TXT", BYTES);
+      const put = openFolder(root, { disk: { writeNew: slow } }).put(HOST, "a.TXT", BYTES);
       if (outcome === "taken") await assert.rejects(() => put, NameTakenError);
       else assert.equal(await put, outcome);
       assert.deepEqual(await Deno.readFile(`${root}/${HOST}/a.TXT`), theirs);
@@ -116,7 +78,7 @@ Deno.test("a file that was altered behind our back is told, and left for a perso
         await Deno.writeFile(to, altered);
       };
       await assert.rejects(
-        () => open(root, { disk: { link } }).put(HOST, "a.TXT", BYTES),
+        () => openFolder(root, { disk: { link } }).put(HOST, "a.TXT", BYTES),
         says(/^Cannot write ".*a\.TXT": what was read back differs from what was written$/),
       );
       assert.deepEqual(await Deno.readFile(`${root}/${HOST}/a.TXT`), altered);
@@ -133,7 +95,7 @@ Deno.test("a root that is missing or no folder is told by every call, and is not
         /it is not a folder$/,
       ]] as const
     ) {
-      const destination = open(path);
+      const destination = openFolder(path);
       await assert.rejects(() => destination.list([]), says(reason));
       await assert.rejects(() => destination.list([HOST]), says(reason));
       await assert.rejects(() => destination.put(HOST, "a.TXT", BYTES), says(reason));
@@ -144,99 +106,20 @@ Deno.test("a root that is missing or no folder is told by every call, and is not
   });
 });
 
-Deno.test("a root that leads elsewhere than at the first delivery is refused, and nothing is written there", async () => {
-  await withFolders(async (root, elsewhere) => {
-    const path = `${root}-link`;
-    await Deno.symlink(root, path);
-    const { place } = await open(path).list([]);
-    assert.equal(place, root);
-    assert.equal(await open(path, { place: root }).put(HOST, "a.TXT", BYTES), "delivered");
-    await Deno.remove(path);
-    await Deno.symlink(elsewhere, path);
-    const moved = open(path, { place: root });
-    const reason = /^Cannot use ".*root-link": it leads to ".*elsewhere", but led to ".*root" before$/;
-    await assert.rejects(() => moved.list([]), says(reason));
-    await assert.rejects(() => moved.put(HOST, "b.TXT", BYTES), says(reason));
-    await assert.rejects(() => moved.putStatus(HOST, BYTES), says(reason));
-    await assert.rejects(() => moved.sha256(HOST, "a.TXT"), says(reason));
-    assert.deepEqual(await namesIn(elsewhere), []);
-  });
-});
-
-Deno.test("a folder that is a link is refused, and nothing is written where it leads", async () => {
-  await withFolders(async (root, elsewhere) => {
-    await Deno.writeFile(`${elsewhere}/a.TXT`, BYTES);
-    await Deno.symlink(elsewhere, `${root}/${HOST}`);
-    const destination = open(root);
-    const reason = /ANNA-LAPTOP" is a link that leads to ".*elsewhere/;
-    await assert.rejects(() => destination.list([HOST]), says(reason));
-    await assert.rejects(() => destination.put(HOST, "a.TXT", BYTES), says(reason));
-    await assert.rejects(() => destination.putStatus(HOST, BYTES), says(reason));
-    await assert.rejects(() => destination.sha256(HOST, "a.TXT"), says(/a\.TXT" is a link that leads to/));
-    assert.deepEqual(await namesIn(elsewhere), ["a.TXT"]);
-  });
-});
-
-Deno.test("a folder that becomes a link while the file is written is told, and does not count as delivered", async () => {
-  await withFolders(async (root, elsewhere) => {
-    const link: FolderDisk["link"] = async (from, to) => {
-      await Deno.rename(`${root}/${HOST}`, `${elsewhere}/moved`);
-      await Deno.symlink(`${elsewhere}/moved`, `${root}/${HOST}`);
-      await Deno.link(from, to);
-    };
-    await assert.rejects(
-      () => open(root, { disk: { link } }).put(HOST, "a.TXT", BYTES),
-      says(/a\.TXT" is a link that leads to ".*elsewhere/),
-    );
-  });
-});
-
-Deno.test("a link under a report's name is never taken for the report", async () => {
-  await withFolders(async (root, elsewhere) => {
-    const destination = open(root);
-    await destination.put(HOST, "b.TXT", BYTES);
-    await Deno.writeFile(`${elsewhere}/same`, BYTES);
-    for (const target of [`${elsewhere}/same`, `${elsewhere}/missing`, `${root}/${HOST}/b.TXT`]) {
-      await Deno.symlink(target, `${root}/${HOST}/a.TXT`);
-      await assert.rejects(() => destination.put(HOST, "a.TXT", BYTES), NameTakenError);
-      assert.deepEqual((await destination.list([HOST])).folders[0]?.files.map(({ name }) => name), ["b.TXT"]);
-      assert.equal(await Deno.readLink(`${root}/${HOST}/a.TXT`), target);
-      await Deno.remove(`${root}/${HOST}/a.TXT`);
-    }
-    // A link is as long as its target's path: length and content alike still do not make it a file.
-    const alike = new Uint8Array(`${elsewhere}/same`.length);
-    await Deno.writeFile(`${elsewhere}/same`, alike);
-    await Deno.symlink(`${elsewhere}/same`, `${root}/${HOST}/a.TXT`);
-    await assert.rejects(() => destination.put(HOST, "a.TXT", alike), NameTakenError);
-    assert.deepEqual(await namesIn(elsewhere), ["same"]);
-  });
-});
-
-Deno.test("a report that became a link is not hashed, wherever the link leads", async () => {
-  await withFolders(async (root, elsewhere) => {
-    const destination = open(root);
-    await destination.put(HOST, "a.TXT", BYTES);
-    await destination.put(HOST, "b.TXT", BYTES);
-    await Deno.writeFile(`${elsewhere}/same`, BYTES);
-    for (const target of [`${elsewhere}/same`, `${root}/${HOST}/b.TXT`]) {
-      await Deno.remove(`${root}/${HOST}/a.TXT`);
-      await Deno.symlink(target, `${root}/${HOST}/a.TXT`);
-      await assert.rejects(() => destination.sha256(HOST, "a.TXT"), says(/a\.TXT" is a link that leads to/));
-    }
-  });
-});
-
 Deno.test("a file where the folder should be is told", async () => {
   await withFolders(async (root) => {
     await Deno.writeTextFile(`${root}/${HOST}`, "");
-    await assert.rejects(() => open(root).put(HOST, "a.TXT", BYTES), says(/ANNA-LAPTOP" is not a folder$/));
-    await assert.rejects(() => open(root).list([HOST]), says(/^Cannot look at .* is not a folder$/));
+    await assert.rejects(
+      () => openFolder(root).put(HOST, "a.TXT", BYTES),
+      says(/ANNA-LAPTOP" is not a folder$/),
+    );
+    await assert.rejects(() => openFolder(root).list([HOST]), says(/^Cannot look at .* is not a folder$/));
   });
 });
 
 Deno.test("list() shows regular files alone", async () => {
   await withFolders(async (root, elsewhere) => {
-    const destination = open(root);
+    const destination = openFolder(root);
     await destination.put(HOST, "a.TXT", BYTES);
     await Deno.mkdir(`${root}/${HOST}/folder.TXT`);
     await Deno.symlink(elsewhere, `${root}/${HOST}/link.TXT`);
@@ -251,7 +134,7 @@ Deno.test("list() shows regular files alone", async () => {
 
 Deno.test("a status is read only where it is a file of our size", async () => {
   await withFolders(async (root, elsewhere) => {
-    const destination = open(root);
+    const destination = openFolder(root);
     const path = `${root}/${HOST}/status.json`;
     const status = async (): Promise<unknown> => (await destination.list([HOST])).folders[0]?.status;
     await destination.putStatus(HOST, new TextEncoder().encode('\ufeff{"run":1}'));
@@ -284,7 +167,7 @@ Deno.test("what a killed run left is removed by the next write, and nothing else
       await Deno.writeTextFile(`${folder}/.spare-key-${crypto.randomUUID()}.tmp`, "half a k");
       const foreign = [".spare-key-notes.txt", ".spare-key-.tmp", "x.tmp", "a (2).TXT"];
       for (const name of foreign) await Deno.writeTextFile(`${folder}/${name}`, "mine");
-      const destination = open(root);
+      const destination = openFolder(root);
       await destination.list([HOST]);
       if (write === "put") await destination.put(HOST, "status.txt", BYTES);
       else await destination.putStatus(HOST, BYTES);
@@ -294,9 +177,41 @@ Deno.test("what a killed run left is removed by the next write, and nothing else
   }
 });
 
+Deno.test("two destinations of one folder deliver side by side, and leave each other's unfinished files alone", async () => {
+  await withFolders(async (root) => {
+    const [one, other] = [openFolder(root), openFolder(root)];
+    let goesOn = (): void => {};
+    const held = new Promise<void>((resolve) => goesOn = resolve);
+    const slow = openFolder(root, {
+      disk: {
+        writeNew: async (path, bytes) => {
+          await writeNew(path, bytes);
+          await other.put(HOST, "b.TXT", OTHER);
+          goesOn();
+        },
+      },
+    });
+    assert.deepEqual(
+      await Promise.all([slow.put(HOST, "a.TXT", BYTES), held.then(() => one.put(HOST, "a.TXT", BYTES))]),
+      ["delivered", "delivered"],
+    );
+    assert.deepEqual(await namesIn(`${root}/${HOST}`), ["a.TXT", "b.TXT"]);
+  });
+  // Neither finds the folder of the PC there.
+  for (let round = 0; round < 20; round++) {
+    await withFolders(async (root) => {
+      const both = [openFolder(root), openFolder(root)];
+      assert.deepEqual(await Promise.all(both.map((one) => one.put(HOST, "a.TXT", BYTES))), [
+        "delivered",
+        "delivered",
+      ]);
+    });
+  }
+});
+
 Deno.test("a name may be as long as the file system allows, and is told when it is longer", async () => {
   await withFolders(async (root) => {
-    const destination = open(root);
+    const destination = openFolder(root);
     assert.equal(await destination.put(HOST, "x".repeat(251) + ".TXT", BYTES), "delivered");
     await assert.rejects(
       () => destination.put(HOST, "x".repeat(252) + ".TXT", BYTES),
@@ -315,7 +230,7 @@ Deno.test("whether names that differ by case are one file is for the file system
   await withFolders(async (root, elsewhere) => {
     await Deno.writeTextFile(`${elsewhere}/probe`, "");
     const oneFile = await Deno.stat(`${elsewhere}/PROBE`).then(() => true, () => false);
-    const destination = open(root);
+    const destination = openFolder(root);
     await destination.put(HOST, "a.TXT", BYTES);
     assert.equal(await destination.put(HOST, "A.txt", BYTES), "delivered");
     const other = destination.put(HOST, "A.TXT", OTHER);

@@ -160,7 +160,10 @@ class FolderDestination implements Destination {
   async #makeFolder(place: string, folder: string): Promise<void> {
     const path = below(this.#path, folder);
     if (await infoOf(path) === null) {
-      await Deno.mkdir(path);
+      // Another destination of the same folder may be faster: what is there then is looked at below.
+      await Deno.mkdir(path).catch((error) => {
+        if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+      });
       await syncFolder(this.#path);
     }
     await this.#guard(place, folder);

@@ -27,8 +27,11 @@ export interface PatienceOptions {
  * @returns `.spare-key-<random>.tmp`
  */
 export function temporaryName(): string {
-  return `.spare-key-${crypto.randomUUID()}.tmp`;
+  return `.spare-key-${crypto.randomUUID().slice(0, -RUN.length)}${RUN}.tmp`;
 }
+
+/** Of this process: the last group of the GUID. Two destinations of one folder leave each other's files alone by it. */
+const RUN = crypto.randomUUID().slice(-12);
 
 /**
  * Tells a temporary file by its name.
@@ -114,14 +117,16 @@ export async function discardTemporary(path: string): Promise<void> {
 }
 
 /**
- * Removes the temporary files that killed runs left in a folder. Of any age: the run lock keeps others away.
+ * Removes the temporary files that killed runs left in a folder. Of any age: the run lock keeps other runs away, and
+ * those of this run may be in the making.
  *
  * @param folder The folder.
  * @throws When it cannot be listed.
  */
 export async function removeLeftovers(folder: string): Promise<void> {
   for await (const entry of Deno.readDir(folder)) {
-    if (entry.isFile && isTemporaryName(entry.name)) await discardTemporary(below(folder, entry.name));
+    if (!entry.isFile || !isTemporaryName(entry.name) || entry.name.endsWith(`${RUN}.tmp`)) continue;
+    await discardTemporary(below(folder, entry.name));
   }
 }
 
