@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { filesBelow, inFolder } from "./helpers/program.ts";
-import { guidOf, passwordOf } from "./helpers/snapshots.ts";
+import { guidOf, passwordOf } from "./helpers/made_up_values.ts";
 import { bundle, loadedWith, NOT_ON_A_QUIET_NIGHT } from "./tools/bundle.ts";
 import { nightCommand, runDeno, setUpPc } from "./tools/production.ts";
 
@@ -50,6 +50,7 @@ Deno.test("the bundle does a night with the flags and permissions of production,
       known.map(({ name }) => name).sort(),
       "what the tool says is what is loaded",
     );
+    assert.ok(known.length <= 6, `a quiet night loads few files, not ${known.length}`);
     const heavy = known.flatMap(({ sources }) => sources)
       .filter((source) => NOT_ON_A_QUIET_NIGHT.some((pattern) => pattern.test(source)));
     assert.deepEqual(heavy, []);
@@ -59,6 +60,19 @@ Deno.test("the bundle does a night with the flags and permissions of production,
         `${pattern} fits nothing`,
       );
     }
+
+    await Deno.writeTextFile(
+      `${folder}/timer.js`,
+      'import { main } from "./app/main.js";\n' +
+        'globalThis.setTimeout = () => { throw new Error("a timer"); };\n' +
+        "Deno.exit(await main(Deno.args));\n",
+    );
+    const timed = await runDeno(pc.home, nightCommand(pc, `${folder}/timer.js`), envelope);
+    assert.deepEqual(
+      { code: timed.code, stderr: timed.stderr },
+      { code: 0, stderr: "" },
+      "the first timer of a process costs a quiet night a tenth of its time",
+    );
 
     await Deno.writeTextFile(
       `${folder}/bug.js`,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { filesBelow, inFolder } from "./helpers/program.ts";
-import { PRODUCTION_FLAGS, productionEnvironment } from "./tools/production.ts";
+import { CLOSING_FLAGS, PRODUCTION_FLAGS, productionEnvironment } from "./tools/production.ts";
 import { billOfMaterials, type Component } from "./tools/package/bill_of_materials.ts";
 import type { BundledPackage } from "./tools/package/bundled_packages.ts";
 import { fileVersion } from "./tools/package/file_version.ts";
@@ -189,12 +189,18 @@ Deno.test("spare-key.cmd starts the program as PowerShell does, except that it m
   const script = await readText("scheduled/spare-key.cmd");
   const start = /^"%~dp0deno\.exe" run (.*) "%~dp0main\.js" %\*$/m.exec(script)?.[1]?.split(" ");
   const own = ["--no-config", "--no-code-cache", "--allow-read", "--allow-write"];
-  assert.deepEqual(start, [...PRODUCTION_FLAGS, ...own]);
+  assert.deepEqual(start, [...CLOSING_FLAGS, ...own]);
   const set = [...script.matchAll(/^set "(\w+)=.+"$/gm)].map(([, name]) => name);
   const wanted = Object.keys(productionEnvironment("x")).filter((name) => name !== "TMPDIR");
-  assert.deepEqual(set.toSorted(), wanted.toSorted());
+  assert.deepEqual(set.toSorted(), [...wanted, "DENO_V8_FLAGS"].toSorted());
   assert.match(script, /%\*\nexit \/b %ERRORLEVEL%\n$/);
   const powershell = await readText("scheduled/SpareKey/Private/Get-ProgramArgument.ps1");
-  const flags = /@\('run', (.*)\)$/m.exec(powershell)?.[1]?.replaceAll("'", "").split(", ");
-  assert.deepEqual(flags, PRODUCTION_FLAGS);
+  const flags = [.../@\('run', (.*)\)$/m.exec(powershell)?.[1]?.replaceAll("'", "").split(", ") ?? []];
+  const more = /^ *\$arguments \+= '(.*)'$/m.exec(powershell)?.[1];
+  assert.deepEqual([...flags, more], PRODUCTION_FLAGS);
+  // with a flag that V8 does not know, nothing would start
+  const DENO_V8_FLAGS = /^set "DENO_V8_FLAGS=(.+)"$/m.exec(script)?.[1] ?? "";
+  const { code } = await new Deno.Command(Deno.execPath(), { args: ["eval", "1"], env: { DENO_V8_FLAGS } })
+    .output();
+  assert.equal(code, 0);
 });

@@ -5,13 +5,18 @@
  * time loads.
  */
 
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { nameChunks } from "./package/name_chunks.ts";
+import { stageSources } from "./package/stage_sources.ts";
 import { ROOT } from "./repository.ts";
 import { say } from "./say.ts";
 
-/** Small code, and the way back to names and lines of the source. */
-const FLAGS = ["--code-splitting", "--minify", "--keep-names", "--sourcemap=linked"] as const;
+/**
+ * Small code, and the way back to lines of the source. The names of functions would take 1 MB of memory and a
+ * thirtieth of a quiet night's time; a line of the source says as much.
+ */
+const FLAGS = ["--code-splitting", "--minify", "--sourcemap=linked"] as const;
 
 /** A file of the bundle. */
 export interface Chunk {
@@ -33,19 +38,26 @@ export async function bundle(folder: string): Promise<readonly Chunk[]> {
   await Deno.remove(folder, { recursive: true }).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["bundle", "--quiet", ...FLAGS, "--outdir", folder, `${ROOT}main.ts`],
-    cwd: ROOT,
-    env: { NO_COLOR: "1" },
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  if (!success) throw new Error(`Cannot bundle: ${new TextDecoder().decode(stderr)}`);
-  return await nameChunks(folder, await readChunks(folder));
+  const out = resolve(folder);
+  const stage = await Deno.realPath(await Deno.makeTempDir({ prefix: "spare-key-bundle-" }));
+  try {
+    await stageSources(stage);
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["bundle", "--quiet", ...FLAGS, "--outdir", out, "main.ts"],
+      cwd: stage,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).output();
+    if (!success) throw new Error(`Cannot bundle: ${new TextDecoder().decode(stderr)}`);
+    return await nameChunks(out, await readChunks(out, stage));
+  } finally {
+    await Deno.remove(stage, { recursive: true });
+  }
 }
 
-async function readChunks(folder: string): Promise<readonly Chunk[]> {
+async function readChunks(folder: string, stage: string): Promise<readonly Chunk[]> {
   const chunks: Chunk[] = [];
   for await (const { name } of Deno.readDir(folder)) {
     if (!name.endsWith(".js")) continue;
@@ -54,33 +66,30 @@ async function readChunks(folder: string): Promise<readonly Chunk[]> {
       name,
       bytes: new TextEncoder().encode(code).length,
       loads: [...code.matchAll(/(?:\bfrom|\bimport)"\.\/([\w.-]+\.js)"/g)].map((match) => match[1] ?? ""),
-      sources: await trimMap(folder, `${name}.map`),
+      sources: await trimMap(`${folder}/${name}.map`, stage),
     });
   }
   return chunks.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 /**
- * Takes the text of the sources out of a source map, and the builder's folders out of their names. Deno reads the
- * map of `main.js` at each start that has an import of `node:`, so it is to be small.
+ * Takes the text of the sources out of a source map, and the builder's folders out of their names. At each start
+ * Deno reads the map of every file that is the first to name another one: of `main.js`, which so is to be small.
  */
-async function trimMap(folder: string, name: string): Promise<readonly string[]> {
-  const path = `${folder}/${name}`;
+async function trimMap(path: string, stage: string): Promise<readonly string[]> {
   const { sourcesContent: _, ...map } = JSON.parse(await Deno.readTextFile(path));
   const sources: readonly string[] = map.sources.map((source: string) =>
-    shortSource(new URL(source, pathToFileURL(`${folder}/`)))
+    shortSource(new URL(source, pathToFileURL(path)), `${pathToFileURL(stage)}/`)
   );
   await Deno.writeTextFile(path, JSON.stringify({ ...map, sources }));
   return sources;
 }
 
-const ROOT_URL = new URL("../../", import.meta.url).href;
-
-function shortSource(url: URL): string {
+function shortSource(url: URL, root: string): string {
   const path = decodeURIComponent(url.pathname);
   const registry = /\/npm\/[^/]+\//.exec(path);
   if (registry !== null) return `npm:${path.slice(registry.index + registry[0].length)}`;
-  return url.href.startsWith(ROOT_URL) ? decodeURIComponent(url.href.slice(ROOT_URL.length)) : path;
+  return url.href.startsWith(root) ? decodeURIComponent(url.href.slice(root.length)) : path;
 }
 
 /**

@@ -3,13 +3,22 @@
 import { dataVolumeDocument, snapshotDocument, volumeDocument } from "../helpers/snapshots.ts";
 
 /** These close every way round the permissions: packages, remote code, a lock or config file found by chance. */
-export const PRODUCTION_FLAGS: readonly string[] = [
+export const CLOSING_FLAGS: readonly string[] = [
   "--quiet",
   "--no-prompt",
   "--no-lock",
   "--no-npm",
   "--no-remote",
   "--cached-only",
+];
+
+/**
+ * Those of the nightly run. The last is not for safety: V8's cache then holds all of the program, and a quiet night
+ * takes a fifth less time.
+ */
+export const PRODUCTION_FLAGS: readonly string[] = [
+  ...CLOSING_FLAGS,
+  "--v8-flags=--no-lazy,--min-semi-space-size=4",
 ];
 
 /** A PC with two encrypted drives and one synced folder, in folders of its own. */

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { decodeText } from "../../lib/core/decode_text.ts";
 import { filesBelow } from "../helpers/program.ts";
 import { startMailServer } from "../helpers/mail_server.ts";
-import { dataVolumeDocument, passwordOf, snapshotDocument, volumeDocument } from "../helpers/snapshots.ts";
+import { passwordOf } from "../helpers/made_up_values.ts";
+import { dataVolumeDocument, snapshotDocument, volumeDocument } from "../helpers/snapshots.ts";
 import { type Envelope, makePc, type Pc } from "./packaged.ts";
 import { openRig, windowsPath } from "./rig.ts";
 
@@ -222,6 +223,7 @@ function killScript(command: readonly string[], data: string, afterMs: number): 
   return [
     "$start = [Diagnostics.ProcessStartInfo]::new('C:\\Program Files\\Spare Key\\deno.exe')",
     "foreach ($word in @('run', '--quiet', '--no-prompt', '--no-lock', '--no-npm', '--no-remote', '--cached-only', " +
+    "'--v8-flags=--no-lazy,--min-semi-space-size=4', " +
     `${words})) { $start.ArgumentList.Add($word) }`,
     "$start.RedirectStandardInput = $true; $start.RedirectStandardOutput = $true",
     `$start.Environment['DENO_DIR'] = '${data}\\deno'; $start.Environment['DENO_DISABLE_NODE_SHIM'] = '1'`,
