@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
 import { backupNews } from "../lib/nightly/backup_news.ts";
 import type { WindowsBackup } from "../lib/core/ledger_model.ts";
-import { guidOf, knownVolume, TAKEN_AT } from "./helpers/snapshots.ts";
+import { knownVolume } from "./helpers/ledger_entries.ts";
+import { guidOf, TAKEN_AT } from "./helpers/made_up_values.ts";
 import { keyId, nightRig, placeOf, volume } from "./helpers/night_rig.ts";
+import { BOTH, FOLDER } from "./helpers/night_settings.ts";
 
-const FOLDER = { destinations: [{ name: "cloud", kind: "folder", path: "/cloud", synced: true }] };
-const BOTH = {
-  destinations: [...FOLDER.destinations, { name: "helper", kind: "mail", to: ["tom@example.org"] }],
-  smtp: { host: "smtp.example.org", from: "keys@example.org" },
-};
 const LOG = { state: "read", since: "2026-01-01T00:00:00Z", message: null };
 
 function saved(key: number, time: string, id = 828): unknown {

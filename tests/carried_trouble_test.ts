@@ -2,14 +2,11 @@
 
 import assert from "node:assert/strict";
 import { carriedRig, held } from "./helpers/carried_rig.ts";
-import { Killed, volume } from "./helpers/night_rig.ts";
+import { codesOf, Killed, volume } from "./helpers/night_rig.ts";
 
 const SHARE = { name: "office", kind: "share", path: "\\\\srv\\keys$", sealed: false };
 const MAIL = { name: "helper", kind: "mail", to: ["tom@example.org"] };
 const ALL = { destinations: [SHARE, MAIL], smtp: { host: "smtp.example.org", from: "keys@example.org" } };
-
-const codes = (result: { readonly findings: readonly { readonly code: string }[] }): readonly string[] =>
-  result.findings.map((one) => one.code);
 
 Deno.test("what a killed run changed is told by the next one, once, in event log and mail", async () => {
   const rig = carriedRig(ALL);
@@ -52,10 +49,10 @@ Deno.test("a report that is gone is not called delivered once another one takes 
   rig.archive.files.clear();
   rig.place("office").putTrouble = "the disk is full";
   const { result } = await rig.run([volume("C:", [1])]);
-  assert.deepEqual(codes(result), ["no-copy-outside", "delivery-pending"]);
+  assert.deepEqual(codesOf(result), ["no-copy-outside", "delivery-pending"]);
   rig.place("office").putTrouble = null;
   const next = await rig.run([volume("C:", [1])]);
-  assert.deepEqual([codes(next.result), next.result.shortfalls], [[], []]);
+  assert.deepEqual([codesOf(next.result), next.result.shortfalls], [[], []]);
   assert.deepEqual(held(rig, "office", [1]), [1]);
 });
 
@@ -82,7 +79,7 @@ Deno.test("this PC's folder that cannot be looked into is a place that cannot be
   rig.place("office").closed.set("ANNA-LAPTOP", "access is denied");
   const { starts, result } = await rig.run([volume("C:", [1])]);
   assert.equal(starts.length, 1);
-  assert.deepEqual(codes(result), ["destination-unreachable"]);
+  assert.deepEqual(codesOf(result), ["destination-unreachable"]);
   assert.match(result.findings[0]?.text ?? "", /"ANNA-LAPTOP" cannot be looked into: access is denied\./);
   assert.deepEqual([rig.ledger.view.deliveries, result.carry], [rows, []]);
 });
@@ -94,7 +91,7 @@ Deno.test("a folder of an earlier name that cannot be looked into keeps its copi
   await rig.run([volume("C:", [1])]);
   rig.place("office").closed.set("ANNA-LAPTOP", "access is denied");
   const { result } = await rig.run([volume("C:", [1, 2])]);
-  assert.deepEqual(codes(result), []);
+  assert.deepEqual(codesOf(result), []);
   assert.match(
     result.shortfalls.join(),
     /could not be verified: the folder "ANNA-LAPTOP" cannot be looked into/,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chooseFolder, type FolderChoice, machineOf, suffixedFolder } from "../lib/nightly/choose_folder.ts";
 import type { StoredFolder } from "../lib/ports.ts";
-import { MACHINE } from "./helpers/snapshots.ts";
+import { MACHINE } from "./helpers/made_up_values.ts";
 
 const base = "ANNA-LAPTOP";
 const suffixed = "ANNA-LAPTOP 4F564232";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { isCurrentKey, isRecoveryKey } from "../lib/core/current_key.ts";
 import type { KnownProtector, KnownVolume } from "../lib/core/ledger_model.ts";
-import { deviceOf, knownKey, knownVolume, MACHINE } from "./helpers/snapshots.ts";
+import { knownKey, knownVolume } from "./helpers/ledger_entries.ts";
+import { deviceOf, MACHINE } from "./helpers/made_up_values.ts";
 
 const NOW = knownVolume({ deviceId: deviceOf(5), protectors: [knownKey(5)] });
 

@@ -9,7 +9,7 @@ import {
 } from "../lib/effects/dry.ts";
 import type { ArchivedFile } from "../lib/ports.ts";
 import { archiveContract } from "./contracts/archive_contract.ts";
-import { destination, news, run, SAMPLE, SAMPLE_VIEW, volume } from "./contracts/ledger_contract.ts";
+import { destination, news, run, SAMPLE, SAMPLE_VIEW, volume } from "./contracts/ledger_sample.ts";
 import { fakeArchiveKey, fakeMailer, memoryArchive, memoryDestination, memoryLedger } from "./fakes.ts";
 
 function listener(): { readonly told: string[]; readonly tell: Tell } {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { EVENT_ID, eventEntries, type EventFacts } from "../lib/core/event_log.ts";
 import type { ChangeKind, FindingCode, Severity } from "../lib/core/model.ts";
-import { guidOf, passwordOf, TAKEN_AT } from "./helpers/snapshots.ts";
+import { guidOf, passwordOf, TAKEN_AT } from "./helpers/made_up_values.ts";
 
 const QUIET: EventFacts = {
   host: { name: "ANNA-LAPTOP" },

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { explainSettings, type Origin } from "../lib/core/explain_settings.ts";
 import { SETTING_NAMES } from "../lib/core/settings_schema.ts";
-import { type Json, passwordOf, RECIPIENT, userErrorOf } from "./helpers/snapshots.ts";
+import { RECIPIENT } from "./helpers/settings_from.ts";
+import { passwordOf } from "./helpers/made_up_values.ts";
+import type { Json } from "./helpers/snapshots.ts";
+import { userErrorOf } from "./helpers/user_error.ts";
 
 function explained(
   file: unknown,

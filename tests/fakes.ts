@@ -159,9 +159,12 @@ export function memoryLog(): Log & { readonly lines: LogLine[] } {
 }
 
 /** A lock that is free, or held by another. */
-export function memoryRunLock(free = true): RunLock & { held: boolean } {
-  const lock: RunLock & { held: boolean } = {
+export function memoryRunLock(free = true): RunLock & { held: boolean; text: string | null } {
+  const lock: RunLock & { held: boolean; text: string | null } = {
     held: false,
+    text: null,
+    read: () => lock.text,
+    write: (text) => void (lock.text = text),
     acquire: soon(() => lock.held = free),
     release: () => void (lock.held = false),
   };

@@ -3,6 +3,7 @@ import { fileArchive } from "../lib/effects/file_archive.ts";
 import type { ArchivedFile } from "../lib/ports.ts";
 import { archiveContract } from "./contracts/archive_contract.ts";
 import { memoryArchive } from "./fakes.ts";
+import { namesIn } from "./helpers/program.ts";
 
 const KEY: ArchivedFile = { vault: "pc", id: "ANNA-LAPTOP/a.TXT" };
 const SEALED: ArchivedFile = { vault: "recipients", id: "ANNA-LAPTOP/a.TXT.age" };
@@ -14,10 +15,6 @@ async function withData(run: (data: string) => Promise<void>): Promise<void> {
   } finally {
     await Deno.remove(data, { recursive: true });
   }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
 }
 
 archiveContract(

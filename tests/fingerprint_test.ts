@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
 import { fingerprintOf, fingerprintsOf } from "../lib/core/fingerprint.ts";
-import {
-  dataVolumeDocument,
-  keyDocument,
-  passwordOf,
-  snapshotOf,
-  volumeDocument,
-} from "./helpers/snapshots.ts";
+import { passwordOf } from "./helpers/made_up_values.ts";
+import { dataVolumeDocument, keyDocument, snapshotOf, volumeDocument } from "./helpers/snapshots.ts";
 
 Deno.test("fingerprintOf() gives 64 digits that are always the same, and others for other digits", async () => {
   const one = await fingerprintOf(passwordOf(1));

@@ -2,17 +2,11 @@ import assert from "node:assert/strict";
 import type { Delivery } from "../lib/core/ledger_model.ts";
 import { heartbeatOf, silenceNote } from "../lib/nightly/heartbeat.ts";
 import { nightRig, placeOf, volume } from "./helpers/night_rig.ts";
-import {
-  delivery,
-  finding,
-  guidOf,
-  type Json,
-  knownVolume,
-  markOf,
-  passwordOf,
-  reportEntry,
-  settingsFrom,
-} from "./helpers/snapshots.ts";
+import { delivery, finding, knownVolume, reportEntry } from "./helpers/ledger_entries.ts";
+import { markOf } from "./helpers/made_up_values.ts";
+import { settingsFrom } from "./helpers/settings_from.ts";
+import { guidOf, passwordOf } from "./helpers/made_up_values.ts";
+import type { Json } from "./helpers/snapshots.ts";
 
 const NOW = "2026-11-24T02:00:01.000Z";
 const smtp = { host: "smtp.example.org", from: "keys@example.org" };

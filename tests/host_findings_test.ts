@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
 import { hostFindings } from "../lib/core/host_findings.ts";
 import type { KnownVolume } from "../lib/core/ledger_model.ts";
-import {
-  errorDocument,
-  hostDocument,
-  type Json,
-  knownKey,
-  knownVolume,
-  snapshotOf,
-} from "./helpers/snapshots.ts";
+import { knownKey, knownVolume } from "./helpers/ledger_entries.ts";
+import { errorDocument, hostDocument, type Json, snapshotOf } from "./helpers/snapshots.ts";
 
 const server = hostDocument({
   os: { caption: "Microsoft Windows Server 2022 Standard", version: "10.0.20348", edition: "ServerStandard" },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { joinHints } from "../lib/core/join_hints.ts";
 import type { Join } from "../lib/core/model.ts";
-import { RECIPIENT, settingsFrom } from "./helpers/snapshots.ts";
+import { RECIPIENT, settingsFrom } from "./helpers/settings_from.ts";
 
 const { destinations } = settingsFrom({
   recipients: [RECIPIENT],

@@ -2,17 +2,9 @@ import assert from "node:assert/strict";
 import { jsonLog, type JsonLogOptions, noLog } from "../lib/effects/json_log.ts";
 import type { Log } from "../lib/ports.ts";
 import { fixedClock } from "./fakes.ts";
+import { inFolder, namesIn } from "./helpers/program.ts";
 
 const DIGITS = "249425-539187-330363-273262-016346-600963-497299-188144";
-
-async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 function open(folder: string, options: Partial<JsonLogOptions> = {}): Log {
   const clock = fixedClock("2026-11-24T03:00:00Z");
@@ -25,12 +17,8 @@ async function linesOf(path: string): Promise<readonly unknown[]> {
   return text.trimEnd().split("\n").map((line): unknown => JSON.parse(line));
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
-}
-
 Deno.test("a line holds time, level, id, run and text first, then the fields", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const log = open(folder);
     log.write("info", "DST001", "Delivered", { destination: "stick", count: 2 });
     log.write("error", "DST002", "Two\nlines");
@@ -53,7 +41,7 @@ Deno.test("lines below the level are left out", async () => {
       ["error", ["error"]],
     ] as const
   ) {
-    await withFolder(async (folder) => {
+    await inFolder(async (folder) => {
       const log = open(folder, { level });
       for (const each of ["debug", "info", "warning", "error"] as const) log.write(each, "X", each);
       await log.flush();
@@ -64,7 +52,7 @@ Deno.test("lines below the level are left out", async () => {
 });
 
 Deno.test("digits of a recovery password never reach the file, wherever they stand", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const log = open(folder);
     const spaced = DIGITS.replaceAll("-", " \n");
     log.write("info", "X", `key ${DIGITS}`);
@@ -90,7 +78,7 @@ Deno.test("digits of a recovery password never reach the file, wherever they sta
 });
 
 Deno.test("write() never throws, and no field takes the place of the head", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const log = open(folder);
     const trap = {
       get it(): never {
@@ -112,7 +100,7 @@ Deno.test("write() never throws, and no field takes the place of the head", asyn
 });
 
 Deno.test("flush() appends, and writes each line once", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const log = open(folder);
     await log.flush();
     assert.deepEqual(await namesIn(folder), []);
@@ -131,7 +119,7 @@ Deno.test("flush() appends, and writes each line once", async () => {
 });
 
 Deno.test("a run that was killed while writing costs no line of the next one", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/spare-key.log`, '{"time":"2026-11-2');
     const log = open(folder);
     log.write("info", "A", "one");
@@ -143,7 +131,7 @@ Deno.test("a run that was killed while writing costs no line of the next one", a
 });
 
 Deno.test("the file is rotated before it grows over its size, and so many old ones stay", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     for (let run = 1; run <= 6; run++) {
       const log = open(folder, { runId: `run-${run}`, maxBytes: 150, keep: 2 });
       log.write("info", "A", "one line of more than half of the size");
@@ -160,7 +148,7 @@ Deno.test("the file is rotated before it grows over its size, and so many old on
 });
 
 Deno.test("with none to keep the old file is dropped", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     for (const id of ["A", "B"]) {
       const log = open(folder, { maxBytes: 10, keep: 0 });
       log.write("info", id, "text");
@@ -172,7 +160,7 @@ Deno.test("with none to keep the old file is dropped", async () => {
 });
 
 Deno.test("a rotation that fails is told, and the lines are written all the same", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/spare-key.log`, "x".repeat(200) + "\n");
     await Deno.mkdir(`${folder}/spare-key.1.log/in the way`, { recursive: true });
     const log = open(folder, { maxBytes: 100, keep: 1 });
@@ -183,7 +171,7 @@ Deno.test("a rotation that fails is told, and the lines are written all the same
 });
 
 Deno.test("flush() rejects when it cannot write, and keeps the lines for the next one", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const path = `${folder}/logs/spare-key.log`;
     await Deno.writeTextFile(`${folder}/logs`, "a file in the way");
     const log = open(folder, { path });

@@ -9,7 +9,7 @@ import {
   SAMPLE,
   SAMPLE_VIEW,
   volume,
-} from "./contracts/ledger_contract.ts";
+} from "./contracts/ledger_sample.ts";
 import { ledgerFolder } from "./helpers/ledger_folder.ts";
 
 /** What decays, by which statement; the row that is named; what the view has instead. */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { openSqliteLedger } from "../lib/effects/sqlite_ledger.ts";
-import { news, run } from "./contracts/ledger_contract.ts";
+import { news, run } from "./contracts/ledger_sample.ts";
 import { damagePc } from "./damage/damage_pc.ts";
 import { countRows } from "./helpers/count_statements.ts";
 import { keyId, volume } from "./helpers/night_rig.ts";

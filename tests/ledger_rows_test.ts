@@ -21,7 +21,7 @@ import {
   report,
   run,
   volume,
-} from "./contracts/ledger_contract.ts";
+} from "./contracts/ledger_sample.ts";
 
 Deno.test("each kind of row gives back what it was made of", () => {
   assert.deepEqual(reportRows.fromRow(reportRows.toRow(report("r"))), report("r"));

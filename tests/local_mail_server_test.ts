@@ -5,6 +5,7 @@ import { simpleParser } from "mailparser";
 import { startLocalMailServer } from "../lib/effects/local_mail_server.ts";
 import { smtpMailer } from "../lib/effects/smtp_mailer.ts";
 import type { Mail, MailReceipt } from "../lib/core/mail.ts";
+import { inFolder } from "./helpers/program.ts";
 
 const MAIL: Mail = {
   messageId: "spare-key.1@example.org",
@@ -16,15 +17,6 @@ const MAIL: Mail = {
   date: new Date(0),
   attachments: [],
 };
-
-async function withFolder(act: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "spare-key-" });
-  try {
-    await act(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 function send(port: number, mail: Partial<Mail>): Promise<MailReceipt> {
   const smtp = {
@@ -55,7 +47,7 @@ const NAMES: ReadonlyArray<readonly [subject: string, name: string]> = [
 ];
 
 Deno.test("startLocalMailServer() keeps each mail as a file named after its subject", () =>
-  withFolder(async (folder) => {
+  inFolder(async (folder) => {
     const server = await startLocalMailServer({ folder });
     try {
       for (const [subject] of NAMES) await send(server.port, { subject });
@@ -70,7 +62,7 @@ Deno.test("startLocalMailServer() keeps each mail as a file named after its subj
   }));
 
 Deno.test("startLocalMailServer() keeps attachments byte for byte", () =>
-  withFolder(async (folder) => {
+  inFolder(async (folder) => {
     const server = await startLocalMailServer({ folder });
     try {
       const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 11) % 256);
@@ -83,7 +75,7 @@ Deno.test("startLocalMailServer() keeps attachments byte for byte", () =>
   }));
 
 Deno.test("startLocalMailServer() overwrites no mail of an earlier one, and keeps mails that come at once apart", () =>
-  withFolder(async (folder) => {
+  inFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "007 news.eml"), "earlier");
     const server = await startLocalMailServer({ folder });
     try {
@@ -97,7 +89,7 @@ Deno.test("startLocalMailServer() overwrites no mail of an earlier one, and keep
   }));
 
 Deno.test("startLocalMailServer() takes no mail that it cannot keep, nor any after stop()", () =>
-  withFolder(async (folder) => {
+  inFolder(async (folder) => {
     const gone = join(folder, "gone");
     await Deno.mkdir(gone);
     const server = await startLocalMailServer({ folder: gone });
@@ -109,7 +101,7 @@ Deno.test("startLocalMailServer() takes no mail that it cannot keep, nor any aft
   }));
 
 Deno.test("startLocalMailServer() needs 127.0.0.1 and its folder, and no other permission", () =>
-  withFolder(async (folder) => {
+  inFolder(async (folder) => {
     const main = join(folder, "main.ts");
     const script = `
       import { startLocalMailServer } from ${

@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { tidyDataFolder } from "../lib/effects/data_folder.ts";
 import { keyId, killAt, Killed, nightRig, placeOf, type Rig, volume } from "./helpers/night_rig.ts";
 import { filesBelow, inFolder } from "./helpers/program.ts";
-
-const RECIPIENT = `age1${"q".repeat(58)}`;
+import { RECIPIENT } from "./helpers/settings_from.ts";
 
 const FOLDERS = {
   destinations: [

@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import type { DestinationState } from "../lib/core/ledger_model.ts";
 import { accept, dueMails, type MailFacts, mailIds } from "../lib/nightly/mail_plan.ts";
-import {
-  delivery,
-  type Json,
-  MACHINE,
-  mailState,
-  newsItem,
-  RECIPIENT,
-  reportEntry,
-  settingsFrom,
-  sheetEntry,
-} from "./helpers/snapshots.ts";
+import { delivery, mailState, newsItem, reportEntry, sheetEntry } from "./helpers/ledger_entries.ts";
+import { RECIPIENT, settingsFrom } from "./helpers/settings_from.ts";
+import { MACHINE } from "./helpers/made_up_values.ts";
+import type { Json } from "./helpers/snapshots.ts";
 
 const NOW = "2026-11-24T03:00:00.000Z";
 const YESTERDAY = "2026-11-23T03:00:00.000Z";

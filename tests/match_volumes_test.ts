@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { matchVolumes } from "../lib/core/match_volumes.ts";
-import { deviceOf, guidOf, knownVolume, snapshotOf, volumeDocument } from "./helpers/snapshots.ts";
+import { knownVolume } from "./helpers/ledger_entries.ts";
+import { deviceOf, guidOf } from "./helpers/made_up_values.ts";
+import { snapshotOf, volumeDocument } from "./helpers/snapshots.ts";
 
 function pairsOf(
   seen: readonly (readonly [device: string, persistent: number | null])[],

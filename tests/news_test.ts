@@ -9,15 +9,8 @@ import {
   type NewsContext,
   untold,
 } from "../lib/nightly/news.ts";
-import {
-  change,
-  deviceOf,
-  finding,
-  knownVolume,
-  mailState,
-  newsItem,
-  TAKEN_AT,
-} from "./helpers/snapshots.ts";
+import { change, finding, knownVolume, mailState, newsItem } from "./helpers/ledger_entries.ts";
+import { deviceOf, TAKEN_AT } from "./helpers/made_up_values.ts";
 
 const context: NewsContext & { readonly told: readonly News[] } = {
   runId: "run-1",

@@ -3,18 +3,11 @@ import fc from "fast-check";
 import type { Delivery, ReportEntry } from "../lib/core/ledger_model.ts";
 import { alteredRows, isThere, newDelivery, owedReports } from "../lib/nightly/outbox.ts";
 import { reportWishes } from "../lib/nightly/report_plan.ts";
-import {
-  delivery,
-  guidOf,
-  type Json,
-  knownVolume,
-  markOf,
-  passwordOf,
-  RECIPIENT,
-  reportEntry,
-  settingsFrom,
-  sheetEntry,
-} from "./helpers/snapshots.ts";
+import { delivery, knownVolume, reportEntry, sheetEntry } from "./helpers/ledger_entries.ts";
+import { markOf } from "./helpers/made_up_values.ts";
+import { RECIPIENT, settingsFrom } from "./helpers/settings_from.ts";
+import { guidOf, passwordOf } from "./helpers/made_up_values.ts";
+import type { Json } from "./helpers/snapshots.ts";
 
 function destinationOf(document: Json, sealed: boolean): Parameters<typeof owedReports>[0] {
   const smtp = { host: "smtp.example.org", from: "keys@example.org" };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { loadOwnLedger } from "../lib/nightly/own_ledger.ts";
 import { nightRig, volume } from "./helpers/night_rig.ts";
-import { deviceOf, hostDocument, type Json, snapshotOf, volumeDocument } from "./helpers/snapshots.ts";
+import { deviceOf } from "./helpers/made_up_values.ts";
+import { hostDocument, type Json, snapshotOf, volumeDocument } from "./helpers/snapshots.ts";
 
 const OTHER = { host: hostDocument({ machineId: "4c4c4544-0000-0000-0000-00000000beef" }) };
 const NEW_DISK = [volumeDocument({ deviceId: deviceOf(9), persistentVolumeId: null })];

@@ -2,14 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parseEnvelope } from "../lib/core/parse_envelope.ts";
 import { UserError } from "../lib/errors.ts";
-import {
-  type Json,
-  passwordOf,
-  snapshotDocument,
-  snapshotOf,
-  userErrorOf,
-  volumeDocument,
-} from "./helpers/snapshots.ts";
+import { passwordOf } from "./helpers/made_up_values.ts";
+import { type Json, snapshotDocument, snapshotOf, volumeDocument } from "./helpers/snapshots.ts";
+import { userErrorOf } from "./helpers/user_error.ts";
 
 const listing = {
   destination: "office",

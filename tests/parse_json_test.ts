@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { MAX_DOCUMENT_BYTES, parseJsonDocument, parseJsonText } from "../lib/core/parse_json.ts";
 import { UserError } from "../lib/errors.ts";
-import { passwordOf, userErrorOf } from "./helpers/snapshots.ts";
+import { passwordOf } from "./helpers/made_up_values.ts";
+import { userErrorOf } from "./helpers/user_error.ts";
 
 const name = { code: "snapshot", what: 'snapshot "C:\\x.json"' } as const;
 
@@ -56,6 +57,27 @@ Deno.test("parseJsonDocument() says what is wrong with bytes that hold no JSON",
     assert.equal(error.code, "snapshot", what);
     assert.match(error.message, message, what);
     assert.match(error.message, /^Cannot read snapshot "C:\\x\.json": /, what);
+  }
+});
+
+Deno.test("parseJsonText() says where a document that a person writes is wrong, and what to do", () => {
+  const rows: readonly (readonly [text: string, message: RegExp, hint: RegExp])[] = [
+    ["", /it is empty$/, /remove it/],
+    [
+      '\u00a0\r\n{\r\n  "a": 1\r\n  "b": 2\r\n}\r\n',
+      /is damaged \(line 4, column 3\)$/,
+      /the line above for a comma/,
+    ],
+    ['{"path": "E:\\Keys"}', /is damaged \(line 1, column 13\)$/, /each backslash twice, as in "E:\\\\Rec/],
+    ['{\n  "a": [1,\n\n', /breaks off \(line 2, column 11\)$/, /missing at its end/],
+    ["destinations: none", /it is no JSON document \(line 1, column 1\)$/, /./],
+  ];
+  for (const [text, message, hint] of rows) {
+    const error = userErrorOf(() =>
+      parseJsonText(text, { code: "settings", what: "settings", byHand: true })
+    );
+    assert.match(error.message, message);
+    assert.match(error.hint ?? "", hint);
   }
 });
 

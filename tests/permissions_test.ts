@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { permissionsOf } from "../lib/core/permissions.ts";
 import { type PlanVolume, runPlanOf } from "../lib/core/run_plan.ts";
-import { deviceOf, type Json, RECIPIENT, settingsFrom } from "./helpers/snapshots.ts";
+import { RECIPIENT, settingsFrom } from "./helpers/settings_from.ts";
+import { deviceOf } from "./helpers/made_up_values.ts";
+import type { Json } from "./helpers/snapshots.ts";
 
 const DATA = "C:\\ProgramData\\Spare Key";
 const smtp = { host: "smtp.example.org", from: "keys@example.org" };

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { XMLValidator } from "fast-xml-parser";
 import { POLICY_SLOTS } from "../lib/core/policy.ts";
-import { PART_SHAPES, SETTING_NAMES, settingsSchema } from "../lib/core/settings_schema.ts";
+import { SETTING_NAMES } from "../lib/core/settings_schema.ts";
+import { PART_SHAPES, settingsSchema } from "../lib/core/settings_schema.ts";
 import { ADMLS, ADMX, admx, all, attribute, boxOf, parsed, policies, slotOf } from "./helpers/policy_xml.ts";
 import { policyFiles } from "./tools/policy.ts";
 import { readText } from "./tools/repository.ts";

@@ -5,7 +5,7 @@ import { generateHybridIdentity, identityToRecipient } from "age-encryption";
 import { readSettings } from "../lib/core/config.ts";
 import { overlayPolicy, POLICY_SLOTS } from "../lib/core/policy.ts";
 import { all, attribute, boxOf, policies, slotOf } from "./helpers/policy_xml.ts";
-import { RECIPIENT } from "./helpers/snapshots.ts";
+import { RECIPIENT } from "./helpers/settings_from.ts";
 import { POLICIES, type Policy, policyName, USUAL_LENGTH } from "./tools/policy/policies.ts";
 import { readText } from "./tools/repository.ts";
 

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Overlaid, overlayPolicy, POLICY_SLOTS } from "../lib/core/policy.ts";
 import { type SettingsDocument, settingsSchema } from "../lib/core/settings_schema.ts";
-import { type Json, passwordOf, RECIPIENT } from "./helpers/snapshots.ts";
+import { RECIPIENT } from "./helpers/settings_from.ts";
+import { passwordOf } from "./helpers/made_up_values.ts";
+import type { Json } from "./helpers/snapshots.ts";
 
 const file: SettingsDocument = {
   destinations: [

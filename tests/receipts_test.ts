@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Receipt } from "../lib/core/carry_model.ts";
 import { receiptOf, rowOfReceipt } from "../lib/nightly/receipts.ts";
-import { delivery, reportEntry } from "./helpers/snapshots.ts";
+import { delivery, reportEntry } from "./helpers/ledger_entries.ts";
 
 const NOW = "2026-11-25T02:00:00.000Z";
 const entry = reportEntry(1);

@@ -6,7 +6,7 @@ import {
   redactRecoveryPasswords,
   wrongGroups,
 } from "../lib/core/recovery_password.ts";
-import { passwordOf } from "./helpers/snapshots.ts";
+import { passwordOf } from "./helpers/made_up_values.ts";
 
 const PASSWORD = "249425-539187-330363-273262-016346-600963-497299-188144";
 

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import type { FolderDescriptor } from "../lib/core/carry_model.ts";
 import { refusalOf } from "../lib/nightly/refusal.ts";
 import { nightRig, placeOf, volume } from "./helpers/night_rig.ts";
-import { settingsFrom } from "./helpers/snapshots.ts";
+import { RECIPIENT, settingsFrom } from "./helpers/settings_from.ts";
 
-const RECIPIENT = `age1${"q".repeat(58)}`;
 const CLOSED = "O:BAG:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
 const OPEN = `${CLOSED}(A;OICI;0x1200a9;;;BU)`;
 

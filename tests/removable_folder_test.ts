@@ -3,7 +3,7 @@ import { findFolder, folderPathOf, isCalled, onLetterOf, sayFolder } from "../li
 import { destinationStates } from "../lib/nightly/destinations.ts";
 import type { DestinationSettings } from "../lib/core/settings.ts";
 import type { Destination } from "../lib/ports.ts";
-import { settingsFrom } from "./helpers/snapshots.ts";
+import { settingsFrom } from "./helpers/settings_from.ts";
 import { killAt, nightRig, placeOf, type Rig, volume } from "./helpers/night_rig.ts";
 
 const GUID = "4f1c0000-1111-4222-8333-444455556666";

@@ -12,19 +12,11 @@ import {
   reportWishes,
   wantedRendition,
 } from "../lib/nightly/report_plan.ts";
-import {
-  deviceOf,
-  guidOf,
-  type Json,
-  knownKey,
-  knownVolume,
-  MACHINE,
-  markOf,
-  passwordOf,
-  RECIPIENT,
-  reportEntry,
-  settingsFrom,
-} from "./helpers/snapshots.ts";
+import { knownKey, knownVolume, reportEntry } from "./helpers/ledger_entries.ts";
+import { markOf } from "./helpers/made_up_values.ts";
+import { RECIPIENT, settingsFrom } from "./helpers/settings_from.ts";
+import { deviceOf, guidOf, MACHINE, passwordOf } from "./helpers/made_up_values.ts";
+import type { Json } from "./helpers/snapshots.ts";
 
 const PLAIN = { rendition: "plain", recipientsHash: null } as const;
 const SEALED = { rendition: "sealed", recipientsHash: "all" } as const;

@@ -3,7 +3,8 @@ import { permissionsOf } from "../lib/core/permissions.ts";
 import { type PlanVolume, runPlanOf } from "../lib/core/run_plan.ts";
 import { EXIT } from "../lib/errors.ts";
 import { inFolder, program } from "./helpers/program.ts";
-import { deviceOf, RECIPIENT, settingsFrom } from "./helpers/snapshots.ts";
+import { RECIPIENT, settingsFrom } from "./helpers/settings_from.ts";
+import { deviceOf } from "./helpers/made_up_values.ts";
 
 const stick: PlanVolume = { deviceId: deviceOf(3), drive: "F:", label: "KEYS", persistentVolumeId: null };
 

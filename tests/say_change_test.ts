@@ -2,16 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Change, Snapshot } from "../lib/core/model.ts";
 import { type EarlierKey, sayChanges } from "../lib/core/say_change.ts";
+import { compare, knowledgeAfter } from "./helpers/nights.ts";
+import { deviceOf, guidOf, passwordOf } from "./helpers/made_up_values.ts";
 import {
-  compare,
   dataVolumeDocument,
-  deviceOf,
-  guidOf,
   hostDocument,
   type Json,
   keyDocument,
-  knowledgeAfter,
-  passwordOf,
   plainVolumeDocument,
   snapshotOf,
   tpmDocument,
@@ -66,6 +63,7 @@ Deno.test("sayChanges() words every kind of change, naming the drive, in whole s
     ["protector-removed", [c(), c({ protectors: [keyDocument(1)] })], /C:.*TPM/],
     ["protection-on", [c({ protectionStatus: 0 }), c()], /C:/],
     ["protection-off", [c(), c({ protectionStatus: 0 })], /C:/],
+    ["protection-off", [withD(), plain], /D:.*off with its encryption/],
     ["encryption-started", [plain, withD({ conversionStatus: 2 })], /D:/],
     ["encryption-finished", [plain, withD()], /D:.*00000002/],
     ["decryption-started", [withD(), withD({ conversionStatus: 3 })], /D:/],

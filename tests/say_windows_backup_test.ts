@@ -8,7 +8,8 @@ import {
   sayEventLog,
   sayWindowsBackup,
 } from "../lib/core/say_windows_backup.ts";
-import { guidOf, knownKey, knownVolume } from "./helpers/snapshots.ts";
+import { knownKey, knownVolume } from "./helpers/ledger_entries.ts";
+import { guidOf } from "./helpers/made_up_values.ts";
 
 const AT = "2026-11-20T18:03:11Z";
 const LOG: EventLogState = { state: "read", since: "2026-10-05T16:31:22Z" };

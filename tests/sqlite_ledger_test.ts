@@ -4,15 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { UserError } from "../lib/errors.ts";
 import type { Ledger, LedgerView } from "../lib/ports.ts";
-import {
-  destination,
-  ledgerContract,
-  news,
-  run,
-  SAMPLE,
-  SAMPLE_VIEW,
-  volume,
-} from "./contracts/ledger_contract.ts";
+import { ledgerContract } from "./contracts/ledger_contract.ts";
+import { destination, news, run, SAMPLE, SAMPLE_VIEW, volume } from "./contracts/ledger_sample.ts";
 import { memoryLedger } from "./fakes.ts";
 import { anySaves } from "./helpers/any_ledger_changes.ts";
 import { type LedgerFolder, ledgerFolder } from "./helpers/ledger_folder.ts";

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import type { LedgerChanges } from "../lib/ports.ts";
 import { run as history } from "../tasks/history.ts";
 import { run as status } from "../tasks/status.ts";
-import type { Deps } from "../tasks/task.ts";
-import { bufferTerminal, memoryFailedRuns, memoryLedger } from "./fakes.ts";
-import { deviceOf, guidOf, knownKey, knownVolume, MACHINE, newsItem, TAKEN_AT } from "./helpers/snapshots.ts";
+import type { TaskArguments, TaskRun } from "../tasks/task.ts";
+import { knownKey, knownVolume, newsItem } from "./helpers/ledger_entries.ts";
+import { outputOf } from "./helpers/ledger_task.ts";
+import { deviceOf, guidOf, MACHINE, TAKEN_AT } from "./helpers/made_up_values.ts";
 
 const OLD = "2026-11-01T03:00:00+01:00";
 
@@ -35,21 +36,12 @@ const KNOWN: LedgerChanges = {
   run: { runId: "run-1", takenAt: TAKEN_AT, exit: 0, changes: 0, findings: [], shortfalls: [] },
 };
 
-async function out(
-  task: typeof status,
+function out(
+  task: TaskRun,
   changes: LedgerChanges = {},
-  values: Readonly<Record<string, boolean | string>> = {},
+  values: TaskArguments["values"] = {},
 ): Promise<string> {
-  const terminal = bufferTerminal();
-  const ledger = memoryLedger({ ...KNOWN, ...changes });
-  const deps = {
-    terminal,
-    defaultData: "/data",
-    openLedger: () => Promise.resolve(ledger),
-    failedRuns: () => memoryFailedRuns(),
-  } as unknown as Deps;
-  assert.equal(await task({ values, positionals: [] }, deps), "ok");
-  return terminal.stdout;
+  return outputOf(task, { ...KNOWN, ...changes }, values);
 }
 
 Deno.test("status says of each key what Windows did with it, and tells the accounts apart once", async () => {
@@ -108,7 +100,7 @@ Deno.test("history shows copies that Windows made among the changes, of a drive 
     await out(history, { news: [item] }),
     /- 24 November 2026: Windows itself saved the recovery key 00000001\./,
   );
-  assert.match(await out(history, { news: [item] }, { drive: "D:" }), /Nothing has changed so far/);
+  assert.match(await out(history, { news: [item] }, { drive: "D:" }), /No change of drive D: is known/);
   const { events } = JSON.parse(await out(history, { news: [item] }, { json: true, drive: "C:" }));
   assert.deepEqual(events.map((one: { readonly kind: string }) => one.kind), ["windows-backup"]);
 });

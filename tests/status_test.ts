@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { run } from "../tasks/status.ts";
-import type { Deps } from "../tasks/task.ts";
-import { bufferTerminal, memoryFailedRuns, memoryLedger } from "./fakes.ts";
-import { deviceOf, guidOf, knownKey, knownVolume, MACHINE, TAKEN_AT } from "./helpers/snapshots.ts";
+import { knownKey, knownVolume } from "./helpers/ledger_entries.ts";
+import { deviceOf, guidOf, MACHINE, TAKEN_AT } from "./helpers/made_up_values.ts";
+import { outputOf } from "./helpers/ledger_task.ts";
 
 const BEFORE = knownVolume({
   deviceId: deviceOf(7),
@@ -13,22 +13,13 @@ const BEFORE = knownVolume({
   protectors: [knownKey(7)],
 });
 
-async function status(json: boolean): Promise<string> {
-  const terminal = bufferTerminal();
-  const ledger = memoryLedger({
+function status(json: boolean): Promise<string> {
+  return outputOf(run, {
     machineId: MACHINE,
     hostName: "ANNA-LAPTOP",
     volumes: [knownVolume({ protectors: [knownKey(1)] }), BEFORE],
     run: { runId: "run-1", takenAt: TAKEN_AT, exit: 0, changes: 0, findings: [], shortfalls: [] },
-  });
-  const deps = {
-    terminal,
-    defaultData: "/data",
-    openLedger: () => Promise.resolve(ledger),
-    failedRuns: () => memoryFailedRuns(),
-  } as unknown as Deps;
-  assert.equal(await run({ values: { json }, positionals: [] }, deps), "ok");
-  return terminal.stdout;
+  }, { json });
 }
 
 Deno.test("status does not call the keys of a PC that used the ledger before current", async () => {

@@ -2,15 +2,7 @@ import assert from "node:assert/strict";
 import { systemFiles } from "../lib/effects/system_files.ts";
 import { UserError } from "../lib/errors.ts";
 import { ownMounts } from "./contracts/own_mounts.ts";
-
-async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+import { inFolder, namesIn } from "./helpers/program.ts";
 
 async function walked(folder: string): Promise<{ readonly files: string[]; readonly troubles: string[][] }> {
   const troubles: string[][] = [];
@@ -25,10 +17,6 @@ async function plant(folder: string, names: readonly string[]): Promise<void> {
   }
 }
 
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
-}
-
 /** The command that runs `files_child.ts`. */
 function child(step: string, folder: string, permissions: readonly string[]): readonly string[] {
   const script = new URL("contracts/files_child.ts", import.meta.url).pathname;
@@ -37,7 +25,7 @@ function child(step: string, folder: string, permissions: readonly string[]): re
 }
 
 Deno.test("read() gives the bytes of a file, empty or of megabytes", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     for (const size of [0, 1, 65_536, 65_537, 3_000_001]) {
       const bytes = new Uint8Array(size).fill(7);
       await Deno.writeFile(`${folder}/x`, bytes);
@@ -47,7 +35,7 @@ Deno.test("read() gives the bytes of a file, empty or of megabytes", async () =>
 });
 
 Deno.test("open() tells size and kind, and gives a file part by part", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const bytes = Uint8Array.from({ length: 700_001 }, (_, at) => at % 251);
     await Deno.writeFile(`${folder}/x`, bytes);
     const { size, isFolder, chunks } = await systemFiles().open(`${folder}/x`);
@@ -63,7 +51,7 @@ Deno.test("open() tells size and kind, and gives a file part by part", async () 
 });
 
 Deno.test("read() names the path and the reason", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const file = await Deno.open(`${folder}/large`, { write: true, create: true });
     await file.truncate(64 * 1024 * 1024 + 1);
     file.close();
@@ -85,7 +73,7 @@ Deno.test("read() names the path and the reason", async () => {
 });
 
 Deno.test("walk() gives the files below a folder in one order, and nothing else", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await plant(folder, ["b.txt", "a/z.txt", "a/b/c.txt", "a b/ü.txt", "B.txt"]);
     await Deno.mkdir(`${folder}/empty`);
     assert.deepEqual(await walked(folder), {
@@ -96,7 +84,7 @@ Deno.test("walk() gives the files below a folder in one order, and nothing else"
 });
 
 Deno.test("walk() follows links once, however they turn", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await plant(folder, ["root/a/x.txt", "root/b/y.txt", "outside/z.txt"]);
     const root = `${folder}/root`;
     await Deno.symlink("..", `${root}/a/up`);
@@ -112,7 +100,7 @@ Deno.test("walk() follows links once, however they turn", async () => {
 });
 
 Deno.test("walkFolders() gives each folder once, sorted, with the names of its files", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await plant(folder, ["root/b/y.txt", "root/a/x.txt", "root/a/w.txt", "root/top.txt", "outside/z.txt"]);
     const root = `${folder}/root`;
     await Deno.symlink("..", `${root}/a/up`);
@@ -134,7 +122,7 @@ Deno.test("walkFolders() gives each folder once, sorted, with the names of its f
 });
 
 Deno.test("walkFolders() ends where a walk begins at a link into its own tree", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await plant(folder, ["root/a/x.txt"]);
     await Deno.symlink("../..", `${folder}/root/a/back`);
     await Deno.symlink("root", `${folder}/start`);
@@ -147,7 +135,7 @@ Deno.test("walkFolders() ends where a walk begins at a link into its own tree", 
 });
 
 Deno.test("walk() tells of what leads nowhere, and goes on", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await plant(folder, ["root/x.txt"]);
     const root = `${folder}/root`;
     await Deno.symlink("missing", `${root}/dangling`);
@@ -168,7 +156,7 @@ Deno.test("walk() tells of what leads nowhere, and goes on", async () => {
 });
 
 Deno.test("walk() tells of a folder that it may not read, and goes on", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await plant(folder, ["a/x.txt", "closed/y.txt", "z/w.txt"]);
     const [command = "", ...args] = child("walk", folder, [
       `--allow-read=${folder}`,
@@ -183,7 +171,7 @@ Deno.test("walk() tells of a folder that it may not read, and goes on", async ()
 });
 
 Deno.test("write() makes the folder, and never replaces", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const files = systemFiles();
     const out = `${folder}/out/deep`;
     for (
@@ -209,7 +197,7 @@ Deno.test("write() makes the folder, and never replaces", async () => {
 });
 
 Deno.test("write() does not write through a link of that name", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await Deno.symlink(`${folder}/missing`, `${folder}/a.TXT`);
     assert.equal(await systemFiles().write(folder, "a.TXT", Uint8Array.of(1)), `${folder}/a (2).TXT`);
     assert.deepEqual(await namesIn(folder), ["a (2).TXT", "a.TXT"]);
@@ -217,7 +205,7 @@ Deno.test("write() does not write through a link of that name", async () => {
 });
 
 Deno.test("write() names the path and the reason, and leaves no part", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/file`, "");
     const files = systemFiles();
     for (
@@ -242,7 +230,7 @@ Deno.test("write() names the path and the reason, and leaves no part", async () 
 });
 
 Deno.test("write() on a full disk leaves no part", async () => {
-  await withFolder(async (folder) => {
+  await inFolder(async (folder) => {
     const { command, args } = ownMounts(folder, {
       before: "mount -t tmpfs -o size=64k tmpfs $ROOT",
       after: "ls -A $ROOT >&2",

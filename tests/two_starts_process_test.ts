@@ -1,6 +1,7 @@
 /** A run of two starts, each the whole program, with a carrier that this test plays. */
 
 import assert from "node:assert/strict";
+import type { CarryItem } from "../lib/core/carry_model.ts";
 import { keyId, password, volume } from "./helpers/night_rig.ts";
 import { type Ended, filesBelow, inFolder, program, squeezed } from "./helpers/program.ts";
 
@@ -8,14 +9,7 @@ interface Answer {
   readonly changes: readonly { readonly kind: string }[];
   readonly findings: readonly { readonly code: string }[];
   readonly deliveries: readonly { readonly destination: string; readonly outcome: string }[];
-  readonly carry: readonly {
-    readonly destination: string;
-    readonly folder: string;
-    readonly name: string;
-    readonly replace: boolean;
-    readonly sha256: string;
-    readonly contentBase64: string;
-  }[];
+  readonly carry: readonly CarryItem[];
   readonly shortfalls: readonly string[];
 }
 

@@ -2,16 +2,11 @@
 
 import assert from "node:assert/strict";
 import { carriedRig, held } from "./helpers/carried_rig.ts";
-import { keyId, killAt, Killed, placeOf, volume } from "./helpers/night_rig.ts";
+import { codesOf, keyId, killAt, Killed, placeOf, volume } from "./helpers/night_rig.ts";
+import { BOTH, FOLDER } from "./helpers/night_settings.ts";
 
 const SHARE = { name: "office", kind: "share", path: "\\\\srv\\keys$", sealed: false };
-const FOLDER = { name: "cloud", kind: "folder", path: "/cloud", synced: true };
-const MAIL = { name: "helper", kind: "mail", to: ["tom@example.org"] };
-const SMTP = { host: "smtp.example.org", from: "keys@example.org" };
-const ALL = { destinations: [SHARE, FOLDER, MAIL], smtp: SMTP };
-
-const codes = (result: { readonly findings: readonly { readonly code: string }[] }): readonly string[] =>
-  result.findings.map((one) => one.code);
+const ALL = { ...BOTH, destinations: [SHARE, ...BOTH.destinations] };
 
 function statusFiles(files: ReadonlyMap<string, Uint8Array>): readonly string[] {
   return [...files.keys()].filter((path) => path.endsWith("/status.json"));
@@ -35,7 +30,7 @@ Deno.test("a night with something to carry delivers in the first start and tells
   assert.deepEqual([first?.changes.length, second?.changes.length], [2, 0]);
 
   assert.deepEqual(held(rig, "office", [1]), [1]);
-  assert.deepEqual([second?.shortfalls, codes(second ?? { findings: [] })], [[], []]);
+  assert.deepEqual([second?.shortfalls, codesOf(second ?? { findings: [] })], [[], []]);
   const run = rig.ledger.view.lastRun;
   assert.deepEqual([run?.exit, run?.changes, run?.findings], [0, 2, []]);
   assert.equal(rig.mailer.mails.length, 1);
@@ -108,7 +103,7 @@ Deno.test("the look wins over a receipt: what was written and is not there is no
       "it was written there, and does not lie there as it should",
     ]),
   );
-  assert.deepEqual(codes(result), ["no-copy-outside", "delivery-pending"]);
+  assert.deepEqual(codesOf(result), ["no-copy-outside", "delivery-pending"]);
   assert.equal(result.waiting, false);
   rig.between = () => {};
   await rig.run([volume("C:", [1])]);
@@ -132,7 +127,7 @@ Deno.test("a place that goes away between the starts is unreachable, and nothing
     rig.place("office").trouble = "the network path was not found";
   };
   const { result } = await rig.run([volume("C:", [1])]);
-  assert.deepEqual(codes(result), ["no-copy-outside", "delivery-pending", "destination-unreachable"]);
+  assert.deepEqual(codesOf(result), ["no-copy-outside", "delivery-pending", "destination-unreachable"]);
   assert.deepEqual(result.deliveries.map((one) => one.outcome), ["handed-over", "handed-over"]);
   rig.place("office").trouble = null;
   rig.between = () => {};
@@ -181,11 +176,11 @@ Deno.test("damage that the first start finds is told by the second, and only onc
     rig.ledger.damage = []; // the new file is whole
   };
   const { result } = await rig.run([volume("C:", [1])]);
-  assert.ok(codes(result).includes("ledger-replaced"));
+  assert.ok(codesOf(result).includes("ledger-replaced"));
   assert.equal(rig.ledger.view.lastRun?.exit, 3);
   assert.match(rig.mailer.mails[0]?.text ?? "", /What Spare Key remembered was damaged/);
   const next = await rig.run([volume("C:", [1])]);
-  assert.deepEqual(codes(next.result), []);
+  assert.deepEqual(codesOf(next.result), []);
 });
 
 Deno.test("a change and the finding that says the same are told once, also when the starts are two", async () => {
@@ -243,7 +238,7 @@ Deno.test("a run that was killed between its starts told nothing; the next night
 });
 
 Deno.test("what is handed over is handed over once, also where the archive lost another report that night", async () => {
-  const rig = carriedRig({ destinations: [SHARE, FOLDER] });
+  const rig = carriedRig({ destinations: [SHARE, ...FOLDER.destinations] });
   await rig.run([volume("C:", [1])]);
   rig.place("office").files.clear();
   rig.archive.files.clear();

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import type { Finding } from "../lib/core/model.ts";
 import { deliveryResults, shortfallsOf, type VerdictFacts } from "../lib/nightly/verdict.ts";
-import { delivery, finding, passwordOf, reportEntry, settingsFrom, snapshotOf } from "./helpers/snapshots.ts";
+import { delivery, finding, reportEntry } from "./helpers/ledger_entries.ts";
+import { settingsFrom } from "./helpers/settings_from.ts";
+import { passwordOf } from "./helpers/made_up_values.ts";
+import { snapshotOf } from "./helpers/snapshots.ts";
 
 function facts(
   changes: Partial<VerdictFacts> = {},

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { EventLogState, WindowsBackup } from "../lib/core/ledger_model.ts";
 import type { BitLockerEvent, EventLog } from "../lib/core/model.ts";
 import { backupEventIds, eventLogNow, mergeBackups, windowsBackups } from "../lib/core/windows_backups.ts";
-import { guidOf } from "./helpers/snapshots.ts";
+import { guidOf } from "./helpers/made_up_values.ts";
 
 const AT = "2026-11-20T18:03:11Z";
 const LATER = "2026-11-21T18:03:11Z";

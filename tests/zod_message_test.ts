@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as z from "zod/mini";
 import { zodMessage, type ZodMessageOptions } from "../lib/core/zod_message.ts";
-import { passwordOf } from "./helpers/snapshots.ts";
+import { passwordOf } from "./helpers/made_up_values.ts";
 
 const schema = z.object({
   text: z.string(),

@@ -1,5 +1,6 @@
 /** Compares a snapshot with what the ledger knows: what changed, and what is to be known from now on. */
 
+import { isRecoveryKey } from "./current_key.ts";
 import { HRESULT } from "./hresult.ts";
 import { isValidRecoveryPassword } from "./recovery_password.ts";
 import { matchVolumes, type VolumePair } from "./match_volumes.ts";
@@ -223,7 +224,7 @@ function compareProtectors(
       ? null
       : context.fingerprints.get(one.recoveryPassword) ?? null;
     const fingerprint = read ?? old?.fingerprint ?? null;
-    if (isKey({ type, fingerprint })) {
+    if (isRecoveryKey({ type, fingerprint })) {
       if (fingerprint !== null && (!old?.present || old.fingerprint === null)) {
         changes.push({ kind: "key-added", keyId: one.id });
       } else if (fingerprint !== null && fingerprint !== old?.fingerprint) {
@@ -258,7 +259,7 @@ function compareProtectors(
     }
     list.push(old.present ? { ...old, present: false, removedAt: context.takenAt } : old);
     if (!old.present) continue;
-    if (!isKey(old)) {
+    if (!isRecoveryKey(old)) {
       changes.push({ kind: "protector-removed", keyId: null, protectorId: old.id, protectorType: old.type });
     } else if (old.fingerprint !== null) {
       changes.push({ kind: "key-removed", keyId: old.id });
@@ -270,10 +271,6 @@ function compareProtectors(
 /** Came since the first look at the volume, or was there already and only its type could not be read so far. */
 function isNewTo(known: KnownVolume, old: KnownProtector | undefined): boolean {
   return !old?.present || (old.type === null && old.firstSeenAt !== known.firstSeenAt);
-}
-
-function isKey(protector: { readonly type: number | null; readonly fingerprint: string | null }): boolean {
-  return protector.type === PROTECTOR_TYPE.recoveryPassword || protector.fingerprint !== null;
 }
 
 /** Keys first, what came before what went. */

@@ -1,11 +1,12 @@
 /** Words every change so that a person who has never heard of BitLocker knows what happened, what it means, what to do. */
 
+import { isRecoveryKey } from "./current_key.ts";
 import { capital, keyIdParts, oneLine, sayDay, sayTheDrive } from "./how_to_say.ts";
 import { isReplaced } from "./replaced_volume.ts";
 import { sayProtector } from "./say_protector.ts";
 import { type BareChange, conversionPhase } from "./diff.ts";
 import type { KnownVolume } from "./ledger_model.ts";
-import { type Change, PROTECTOR_TYPE, type VolumeRef } from "./model.ts";
+import type { Change, VolumeRef } from "./model.ts";
 import { volumeKey } from "./parse_snapshot.ts";
 
 /** A key that an earlier report of this PC names for a drive. */
@@ -103,6 +104,9 @@ function say(change: BareChange, saying: Saying): string {
     case "protection-on":
       return `Protection of ${name} is on: only its keys open it.`;
     case "protection-off":
+      if (all.some((one) => DECRYPTING.has(one.kind) && isHere(one, change))) {
+        return `Protection of ${name} is off with its encryption.`;
+      }
       return `Protection of ${name} was turned off for now. Windows and PC makers do this before an update and turn it on again at a restart. ` +
         "If nobody updated anything, ask who did it.";
     case "encryption-started":
@@ -124,6 +128,9 @@ function say(change: BareChange, saying: Saying): string {
       return "";
   }
 }
+
+/** What turns protection off for good. */
+const DECRYPTING: ReadonlySet<string> = new Set(["decryption-started", "decrypted"]);
 
 function stayValid(volume: KnownVolume | null): string {
   return currentKeys(volume).length > 0 ? " The recovery keys stay valid." : "";
@@ -239,9 +246,7 @@ function keysText(volume: KnownVolume | null): string {
 
 function currentKeys(volume: KnownVolume | null): readonly string[] {
   return (volume?.protectors ?? [])
-    .filter((one) =>
-      one.present && (one.type === PROTECTOR_TYPE.recoveryPassword || one.fingerprint !== null)
-    )
+    .filter((one) => one.present && isRecoveryKey(one))
     .map((one) => one.id);
 }
 

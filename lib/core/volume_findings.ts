@@ -1,5 +1,6 @@
 /** What a person should know about the volumes as they are now. */
 
+import { isRecoveryKey } from "./current_key.ts";
 import { capital, keyIdParts, sayList, sayTheDrive } from "./how_to_say.ts";
 import { sayProtector } from "./say_protector.ts";
 import { conversionPhase, refOf } from "./diff.ts";
@@ -42,9 +43,7 @@ function findingsOf(seen: Volume, known: KnownVolume): readonly Finding[] {
   const locked = known.lockStatus === 1;
   const phase = conversionPhase(known.conversionStatus) ?? (locked ? "encrypted" : null);
   const present = known.protectors.filter((one) => one.present);
-  const hasKey = present.some((one) =>
-    one.type === PROTECTOR_TYPE.recoveryPassword || one.fingerprint !== null
-  );
+  const hasKey = present.some(isRecoveryKey);
   const typesKnown = present.every((one) => one.type !== null);
   const under = phase === "encrypted" || phase === "encrypting";
 

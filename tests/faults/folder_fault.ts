@@ -2,6 +2,7 @@
 
 import { type FaultPc, HOST, reportName } from "./fault_pc.ts";
 import type { OwnMounts } from "./own_mounts.ts";
+import type { PlaceFault } from "./place_fault.ts";
 
 /** Where a fault is made. */
 export interface FolderWorld {
@@ -13,32 +14,14 @@ export interface FolderWorld {
   readonly elsewhere: string;
 }
 
-/** A fault, and the night with it. */
-export interface FolderFault {
-  readonly name: string;
-  /** A night without it, with one of the two keys, comes first. */
-  readonly known?: boolean;
+/** A fault, and the night with it; the night without it knows one of the two keys. */
+export interface FolderFault extends PlaceFault<FolderWorld> {
   /** The fault of `faulty_main.ts`, for what no disk can be told to do. */
   readonly inside?: string;
-  /** A program and its words, through which Deno is started. */
-  readonly through?: readonly string[];
-  spoil(world: FolderWorld): Promise<void>;
-  mend(world: FolderWorld): Promise<void>;
-  readonly exit: number;
-  readonly codes: readonly string[];
-  /** What the person reads, one a code. */
-  readonly told: readonly RegExp[];
-  /** How many reports wait for the next night. */
-  readonly pending: number;
-  /** Files of others, and what the fault damaged: they stay where they are. */
-  readonly left?: readonly RegExp[];
 }
 
 /** For a fault that ends by itself. */
 export const nothing = (): Promise<void> => Promise.resolve();
-
-/** Root without the right to pass over rights. */
-export const ORDINARY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"];
 
 /** Reports wait, and nobody could look. */
 export const AWAY = ["delivery-pending", "destination-unreachable"];

@@ -11,11 +11,11 @@ import {
   longFolder,
   makeRoom,
   nothing,
-  ORDINARY,
   rights,
   unlink,
   usePath,
 } from "./folder_fault.ts";
+import { ORDINARY } from "./place_fault.ts";
 import { HOST, reportName } from "./fault_pc.ts";
 
 /** All of them. */

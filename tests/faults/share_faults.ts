@@ -1,6 +1,7 @@
 /** What goes wrong with a share, how it is made and mended, and what is to come of it. */
 
 import type { OwnMounts } from "./own_mounts.ts";
+import { ORDINARY, type PlaceFault } from "./place_fault.ts";
 
 /** Where a fault is made. */
 export interface ShareWorld {
@@ -12,28 +13,11 @@ export interface ShareWorld {
 }
 
 /** A fault, and the night with it. */
-export interface ShareFault {
-  readonly name: string;
+export interface ShareFault extends PlaceFault<ShareWorld> {
   /** Whether it belongs to every run of the tests. */
   readonly always: boolean;
-  /** A night without it comes first. */
-  readonly known?: boolean;
-  /** A program and its words, through which PowerShell is started. */
-  readonly through?: readonly string[];
-  spoil(world: ShareWorld): Promise<void>;
-  mend(world: ShareWorld): Promise<void>;
-  readonly exit: number;
-  readonly codes: readonly string[];
-  /** What the person reads, one a code. */
-  readonly told: readonly RegExp[];
-  /** How many reports wait for the next night. */
-  readonly pending: number;
-  /** Files of others: they stay. */
-  readonly left?: readonly RegExp[];
 }
 
-/** Root without the right to pass over rights. */
-const ORDINARY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"];
 const HOST = "ANNA-LAPTOP";
 const FAILED = { exit: 3, codes: ["delivery-pending"], pending: 4 } as const;
 const AWAY = { ...FAILED, codes: ["delivery-pending", "destination-unreachable"] } as const;

@@ -12,7 +12,7 @@ import { UserError } from "../../lib/errors.ts";
 import { FUZZ_RUNS, fuzzName, fuzzOptions } from "../helpers/fuzz.ts";
 import { byteChanges, mutatedValue } from "../helpers/mutate.ts";
 import { DIGITS } from "../helpers/send_mail.ts";
-import { RECIPIENT } from "../helpers/snapshots.ts";
+import { RECIPIENT } from "../helpers/settings_from.ts";
 
 const FILE = {
   destinations: [

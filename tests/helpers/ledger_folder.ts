@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type OpenLedgerOptions, openSqliteLedger } from "../../lib/effects/sqlite_ledger.ts";
+import { UserError } from "../../lib/errors.ts";
 import type { Ledger, LedgerChanges, LedgerView } from "../../lib/ports.ts";
 
 /** A temporary folder with a ledger in it, or not yet. */
@@ -70,6 +71,16 @@ export async function ledgerFolder(): Promise<LedgerFolder> {
   }
 }
 
+/** Overwrites bytes of a closed file with a value. */
+export async function overwrite(
+  place: LedgerFolder,
+  value: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<void> {
+  const bytes = await Deno.readFile(place.path);
+  await Deno.writeFile(place.path, bytes.fill(value, from, to));
+}
+
 /** Asserts that a step leaves every byte of a folder as it was. */
 export async function assertUntouched(folder: string, step: () => Promise<unknown>): Promise<void> {
   const contents = async (): Promise<readonly (readonly [string, Uint8Array])[]> => {
@@ -82,4 +93,15 @@ export async function assertUntouched(folder: string, step: () => Promise<unknow
   const before = await contents();
   await step();
   assert.deepEqual(await contents(), before);
+}
+
+/** Asserts that a step fails in a way that a person can act on. */
+export async function assertUserError(step: () => Promise<unknown>, message: RegExp): Promise<void> {
+  await assert.rejects(step, (error) => {
+    assert.ok(error instanceof UserError, String(error));
+    assert.equal(error.code, "ledger");
+    assert.match(error.message, message);
+    assert.ok(error.hint !== null && !error.message.endsWith("."));
+    return true;
+  });
 }

@@ -32,6 +32,16 @@ export function keyId(seed: number): string {
   return `${seed.toString(16).toUpperCase().padStart(8, "0")}-1111-4222-8333-444455556666`;
 }
 
+/** @returns The kinds of a night's changes. */
+export function kindsOf({ changes }: Pick<NightResult, "changes">): readonly string[] {
+  return changes.map((one) => one.kind);
+}
+
+/** @returns The codes of a night's findings. */
+export function codesOf({ findings }: Pick<NightResult, "findings">): readonly string[] {
+  return findings.map((one) => one.code);
+}
+
 /** A volume document: encrypted, protected, with a TPM and the keys of these numbers. */
 export function volume(
   drive: string | null,

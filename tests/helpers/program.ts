@@ -50,6 +50,11 @@ export async function inFolder(act: (folder: string) => Promise<void>): Promise<
   }
 }
 
+/** @returns Names in a folder, sorted. */
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+}
+
 /** All files below a folder: path to bytes. */
 export async function filesBelow(folder: string): Promise<ReadonlyMap<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();

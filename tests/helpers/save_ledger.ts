@@ -7,7 +7,7 @@
 
 import { openSqliteLedger } from "../../lib/effects/sqlite_ledger.ts";
 import type { LedgerChanges, LedgerView } from "../../lib/ports.ts";
-import { delivery, destination, finding, volume } from "../contracts/ledger_contract.ts";
+import { delivery, destination, finding, volume } from "../contracts/ledger_sample.ts";
 
 const VOLUMES = 5;
 const DELIVERIES = 200;

@@ -165,6 +165,48 @@ Describe 'The nightly job from end to end' {
         }
     }
 
+    It 'mails that the settings are broken, by those of the night before, which mend them' {
+        $data = [System.IO.Path]::Combine($TestDrive, 'data of broken settings')
+        $mails = [System.IO.Path]::Combine($TestDrive, 'mails of broken settings')
+        foreach ($folder in $data, $mails) {
+            [void][System.IO.Directory]::CreateDirectory($folder)
+        }
+        $mail = Start-Mail -Folder $mails
+        try {
+            $file = [System.IO.Path]::Combine($data, 'settings.json')
+            $lines = '{', '  "destinations": [{ "name": "helper", "kind": "mail", "to": ["tom@example.org"], "keys": "plain" }],',
+            ('  "smtp": {{ "host": "localhost", "port": {0}, "security": "none", "from": "keys@example.org" }}' -f $mail.Port), '}'
+            [System.IO.File]::WriteAllLines($file, $lines)
+            $first = Invoke-Night -Recording 'good' -DataFolder $data
+            $first.ExitCode | Should -Be 0 -Because ($first.Output -join ' ')
+            $before = @([System.IO.Directory]::GetFiles($mails, '*.eml'))
+
+            # A comma too many at the end of the second line.
+            [System.IO.File]::WriteAllLines($file, @($lines[0], ($lines[1] + ','), $lines[2], $lines[3]))
+            foreach ($night in 1, 2) {
+                $broken = Invoke-Night -Recording 'good' -DataFolder $data
+                $broken.ExitCode | Should -Be 10
+                ($broken.Output -join ' ') | Should -Match ('is damaged \(line 2, column {0}\)' -f ($lines[1].Length + 1))
+            }
+            $told = @([System.IO.Directory]::GetFiles($mails, '*.eml') | Where-Object -FilterScript { $before -notcontains $_ })
+            $told | Should -HaveCount 1
+            $text = [System.IO.File]::ReadAllText($told[0])
+            $text | Should -Match 'its settings cannot be used'
+            foreach ($digits in (Get-Digit -Recording 'good').Values) {
+                $text.Contains($digits.Substring(0, 13)) | Should -BeFalse -Because 'such a mail holds no keys'
+            }
+
+            [System.IO.File]::Copy([System.IO.Path]::Combine($data, 'settings.last-good.json'), $file, $true)
+            (Invoke-Night -Recording 'good' -DataFolder $data).ExitCode | Should -Be 0
+        } finally {
+            $mail.Process.StandardInput.Close()
+            [void]$mail.Process.WaitForExit(10000)
+            if (-not $mail.Process.HasExited) {
+                $mail.Process.Kill()
+            }
+        }
+    }
+
     It 'passes on what could not be read: without rights the run ends with 3 and says so' {
         $data = [System.IO.Path]::Combine($TestDrive, 'data without rights')
         [void][System.IO.Directory]::CreateDirectory($data)

@@ -51,6 +51,15 @@ function Set-FakeBehaviour {
     [System.IO.File]::WriteAllText([System.IO.Path]::Combine($DataFolder, 'settings.json'), $json, $script:Utf8)
 }
 
+function Save-LastAnswer {
+    # Keeps what the module read from the program, in the place of Clear-Secret, which forgets it.
+    & (Get-Module -Name SpareKey) { $script:LastAnswer = $script:Answer }
+}
+
+function Get-LastAnswer {
+    & (Get-Module -Name SpareKey) { $script:LastAnswer }
+}
+
 function Wait-Until {
     # Polls; the bound only keeps a broken test from hanging.
     param([Parameter(Mandatory = $true)] [scriptblock] $Condition)

@@ -24,7 +24,8 @@ async function makeRig(): Promise<boolean> {
  * The first two read scripts and start nothing; the others need npm, or a release for Linux, and have their like among
  * the tests of this folder.
  */
-const NOT_UNDER_WINE = "Scripts,Framework,Chain,Install";
+const NOT_UNDER_WINE =
+  "Scripts,Framework,Chain,Install,InstallFolder,InstallRefusal,InstallSetting,Uninstall";
 
 async function pester(): Promise<Tally | null> {
   const rig = openRig();
