@@ -84,7 +84,7 @@ function pairLines(tokens: readonly PlacedToken[], join: Join, unsure: Map<Place
       for (const one of line) {
         unsure.set(one, "its line holds several Key IDs or keys that cannot be told apart");
       }
-    } else if (chosen.length > 0 && !isTorn(tokens[from - 1], line, tokens[to])) {
+    } else if (chosen.length > 0 && !isTorn(tokens, from, to)) {
       for (let at = 0; at + 1 < chosen.length; at += 2) {
         const [one, other] = [chosen[at], chosen[at + 1]];
         if (one !== undefined && other !== undefined) join(one, other, "line");
@@ -121,16 +121,23 @@ function chooseOnLine(line: readonly PlacedToken[]): readonly PlacedToken[] | nu
   return regular && line.length % 2 === 0 && keys.length === ids.length ? line : null;
 }
 
-/** A lost line end may bring halves of two pairs onto one line: then the other halves stand close above and below. */
-function isTorn(
-  before: PlacedToken | undefined,
-  line: readonly PlacedToken[],
-  behind: PlacedToken | undefined,
-): boolean {
-  if (line.length !== 2 || before === undefined || behind === undefined) return false;
-  return (line[0]?.gap ?? 0) <= NEAREST && behind.gap <= NEAREST &&
-    before.token.sort === line[1]?.token.sort && behind.token.sort === line[0]?.token.sort &&
-    before.line !== line[0]?.line && before.token.sort !== behind.token.sort;
+/**
+ * A lost line end may bring halves of two pairs onto one line: then the other halves stand above and below, close by,
+ * or further away where each is alone on its line and the digits come before the next block's Key ID.
+ */
+function isTorn(tokens: readonly PlacedToken[], from: number, to: number): boolean {
+  const [before, first, second, behind] = [tokens[from - 1], tokens[from], tokens[from + 1], tokens[to]];
+  if (to - from !== 2 || before === undefined) return false;
+  // digits that a Key ID right above them waits for, and behind them the next block's
+  const isAwaited = first?.token.sort === "key" && first.gap <= NEAREST && before.token.sort === "id" &&
+    before.labelled && tokens[from - 2]?.line !== before.line;
+  if (isAwaited) return true;
+  if (behind === undefined) return false;
+  const areAlone = tokens[from - 2]?.line !== before.line && tokens[to + 1]?.line !== behind.line;
+  const farthest = areAlone && first?.token.sort === "key" ? FARTHEST : NEAREST;
+  return (first?.gap ?? 0) <= farthest && behind.gap <= farthest &&
+    before.token.sort === second?.token.sort && behind.token.sort === first?.token.sort &&
+    before.token.sort !== behind.token.sort;
 }
 
 function runsOf(

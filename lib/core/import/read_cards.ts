@@ -27,6 +27,8 @@ interface Line {
   readonly line: number;
   /** `null` where it begins with none. */
   readonly name: Name | null;
+  /** Whether others have read what stands between it and the line before. */
+  readonly isParted: boolean;
 }
 
 const ROLES: ReadonlySet<FieldRole> = new Set(["key-id", "recovery-key", "pc", "drive", "date"]);
@@ -55,9 +57,14 @@ const FEWEST_COLUMNS = 3;
 export function readCards(doc: TextLines, found: Found): void {
   // most texts that are read have no Key ID alone on a line or behind its name
   if (!SOME_ID.test(doc.text)) return;
+  let isParted = false;
   const lines = doc.lines.flatMap((whole, line): readonly Line[] => {
+    if (doc.taken[line] === 1) isParted = true;
     const text = doc.taken[line] === 1 ? "" : whole.trim();
-    return text === "" ? [] : [{ text, line, name: nameOf(text) }];
+    if (text === "") return [];
+    const one = { text, line, name: nameOf(text), isParted };
+    isParted = false;
+    return [one];
   });
   if (!lines.some(({ name }) => name?.role === "key-id")) return;
   const cards = [namedCards(lines), rowsBelowNames(lines)].find((all) => holdsAll(all, lines)) ?? [];
@@ -114,6 +121,7 @@ function namedCards(lines: readonly Line[]): readonly Card[] {
   };
   for (let at = 0; at < lines.length && isWhole; at++) {
     const item = itemAt(lines, at);
+    if (lines[at]?.isParted === true) close();
     if (item === null) {
       close();
       above = lines[at];
@@ -156,7 +164,7 @@ function itemAt(lines: readonly Line[], at: number): Item | null {
   const [one, next] = [lines[at], lines[at + 1]];
   const name = one?.name ?? null;
   if (one === undefined || name === null) return null;
-  const isBelow = name.value === "" && next !== undefined && next.name === null;
+  const isBelow = name.value === "" && next !== undefined && next.name === null && !next.isParted;
   const value = isBelow ? next.text : name.value;
   if (name.role === "key-id" && keyIdOf(value) === null) return null;
   const tokens = scanTokens(value);
@@ -195,7 +203,7 @@ function rowsBelowNames(lines: readonly Line[]): readonly Card[] {
       const { text, line } = lines[at + column] ?? { text: "", line: 0 };
       return { role: role ?? "none", value: text, tokens: scanTokens(text), lines: [line] };
     });
-    if (!isCard(items)) break;
+    if (!isCard(items) || lines.slice(at, at + names.length).some((line) => line.isParted)) break;
     cards.push({ items, host: null });
   }
   return cards;

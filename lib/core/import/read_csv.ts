@@ -63,8 +63,8 @@ const LONGEST_HEADER = 8000;
 
 function formAt(lines: readonly string[], above: number): TableForm | null {
   const head = lines[above] ?? "";
-  // a line of JSON has commas too
-  if (/"\s*:|[{}[\]]\s*$|^\s*[{[]/.test(head)) return null;
+  // a line of JSON has commas too, and a sentence
+  if (/"\s*:|[{}[\]]\s*$|^\s*[{[]|[.:!?]\s*$/.test(head)) return null;
   const below = lines.slice(above + 1, above + 6).join("\n");
   for (const delimiter of DELIMITERS) {
     // a row of Markdown begins with its bar

@@ -54,16 +54,24 @@ function place(doc: TextLines, tokens: readonly Token[], about: boolean): readon
     return isNamed ? [lineAt(doc, token.start)] : [];
   }));
   let from = 0;
+  let isParted = false;
   for (const token of tokens) {
     const line = lineAt(doc, token.start);
     const label = labelOf(doc, token.start);
     const fits = isKeyIdLabel(label) && (about || roleOf(label) !== "plain-id");
-    if (token.sort === "id" && label !== "" && isOfOther(label, fits)) continue;
+    if (token.sort === "id" && label !== "" && isOfOther(label, fits)) {
+      // in a password manager it may be the Key ID of what follows: then no other one is
+      isParted ||= USER.test(label);
+      continue;
+    }
     // beginnings of Key IDs stand on the account page, which has no other IDs
     const isWhole = token.sort === "id" && token.id.length > 8;
     if (isWhole && isOfBootMenu(doc, token.start)) continue;
     if (isWhole && !fits && !named.has(line) && headers.isOfOthers(line)) continue;
-    const { gap, apart } = placed.length === 0 ? { gap: Infinity, apart: true } : gapOf(doc, from, line);
+    const { gap, apart } = placed.length === 0 || isParted
+      ? { gap: Infinity, apart: true }
+      : gapOf(doc, from, line);
+    isParted = false;
     const inline = /[\p{L}\p{N}]/u.test(doc.text.slice(doc.starts[line], token.start));
     const number = NUMBER.exec(doc.text.slice(doc.starts[line], token.start))?.[1];
     placed.push({
@@ -79,6 +87,8 @@ function place(doc: TextLines, tokens: readonly Token[], about: boolean): readon
   }
   return placed;
 }
+
+const USER = /(?:\buser ?name|\buser|\blogin|\baccount|benutzername|utilisateur|usuario|utente)\W{0,4}$/iu;
 
 /** A numbered list's line, with nothing between the number and the token. */
 const NUMBER = /^\s{0,20}[#(]?(\d{1,3})[.):\]]{1,2}\s{0,8}\{?$/;

@@ -87,7 +87,10 @@ function readNamed(doc: TextLines, record: readonly NamedLine[], found: Found): 
   found.kinds.push("notes");
 }
 
-/** Digits first, and right above them an ID without a name: that one may be theirs. */
+/**
+ * Digits first, and right above them an ID without a name: that one may be theirs. Or below the Key ID further digits
+ * that have none of their own: then it may be that of these.
+ */
 function isTorn(
   { lines }: TextLines,
   record: readonly NamedLine[],
@@ -98,7 +101,23 @@ function isTorn(
     at,
   ) => (sort === "id" && roleOf(record[at]?.name ?? "") === "key-id" ? [at] : []));
   const isDigitsFirst = sorts.indexOf("key") < (ids[0] ?? 0);
-  return isDigitsFirst && scanTokens(lines[(record[0]?.line ?? 0) - 1] ?? "").length > 0;
+  if (!isDigitsFirst) return false;
+  return scanTokens(lines[(record[0]?.line ?? 0) - 1] ?? "").length > 0 ||
+    areNextAlone(lines, record.at(-1)?.line ?? 0);
+}
+
+/** Whether digits follow in the same paragraph, and no ID behind them before it ends or the next entry begins. */
+function areNextAlone(lines: readonly string[], last: number): boolean {
+  let isBehind = false;
+  for (let line = last + 1; line <= last + MOST_COLUMNS; line++) {
+    const text = lines[line] ?? "";
+    if (text.trim() === "" || ENTRY.test(text)) return isBehind;
+    const sort = text.length > LONGEST ? undefined : scanTokens(text)[0]?.sort;
+    if (sort === "id") return false;
+    if (sort === "key" && isBehind) return true;
+    isBehind ||= sort === "key";
+  }
+  return isBehind;
 }
 
 /** All names a line each, then all cells a line each: as many lines from a name to its first cell as there are names. */

@@ -90,13 +90,21 @@ const [PART_BEFORE, PART_BEHIND] = [
 ];
 
 function isTorn(text: string, { start, end, password }: FoundDigits): boolean {
-  if (password === null || !text.slice(start, end).includes("\n")) return false;
-  // a hyphen at its end says that more follows; a half twice is a line that was copied twice
-  if (text[end] === "-" || password.slice(0, HALF) === password.slice(HALF + 1)) return true;
+  if (password === null) return false;
+  // a hyphen at its end says that more follows
+  if (MORE_FOLLOWS.test(text.slice(end, end + LONGEST_SIDE))) return true;
+  const isOneLine = !text.slice(start, end).includes("\n");
+  // a half twice is a line that was copied twice
+  const isDoubled = password.slice(0, HALF) === password.slice(HALF + 1);
+  if (isDoubled && (!isOneLine || text[end] === "-")) return true;
+  if (isOneLine) return false;
+  if (text[end] === "-") return true;
   const before = text.slice(Math.max(text.lastIndexOf("\n", start) + 1, start - LONGEST_SIDE), start);
   const behind = text.slice(end, end + LONGEST_SIDE).split("\n", 1)[0] ?? "";
   return PART_BEFORE.test(before) || PART_BEHIND.test(behind);
 }
+
+const MORE_FOLLOWS = /^-\s{0,160}\d{6}(?!\d)/;
 
 /** Characters of four groups with their hyphens. */
 const HALF = 27;
