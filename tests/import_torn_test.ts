@@ -57,6 +57,18 @@ const ROWS: readonly (readonly [name: string, text: string, pairs: string])[] = 
     `KeyProtectorId : {{${id1}}, {${id2}}} RecoveryPassword : {, ${key2}}\n`,
     "0=0, ?=2",
   ],
+  [
+    "a list of two Key IDs above an event's text",
+    `KeyProtectorId   : {{${id9}}, {${id1}}}\nRecoveryPassword : {, ${key1}}\nEvent ID: 845\n` +
+    `Protector GUID: {${id2}}.\nTraceId: {${id8}}\n`,
+    "2=?, 1=1",
+  ],
+  [
+    "the tab of Active Directory with a page's number behind a Key ID",
+    `Date: 2024-01-02\nPassword ID: ${id0}\n\nRecovery Password:\n${key1}\nComputer: PC-1\nDate: 2024-01-02\n` +
+    `Password ID: ${id1} 111737\n`,
+    "1=1, 0=?",
+  ],
 ];
 
 for (const [name, text, pairs] of ROWS) {

@@ -76,7 +76,10 @@ function readNamed(doc: TextLines, record: readonly NamedLine[], found: Found): 
     roles[at] === "other-id" || (roles[at] === "plain-id" && roles.includes("key-id"))
   );
   if (others.length === 0) return;
-  const sorts = record.map(({ value }) => scanTokens(value)[0]?.sort ?? null);
+  const tokens = record.map(({ value }) => scanTokens(value));
+  // a list of Key IDs: which of them is meant, its reader tells
+  if (tokens.some((all) => all.filter(({ sort }) => sort === "id").length > 1)) return;
+  const sorts = tokens.map(([first]) => first?.sort ?? null);
   const keys = record.filter((_, at) => sorts[at] === "key");
   const isMixed = keys.length === 1 && record.some((one, at) => sorts[at] === "id" && others.includes(one));
   if (!isMixed || isTorn(doc, record, sorts)) return;

@@ -87,7 +87,9 @@ function readBlock(
       if (roleOf(nextLabel) === "pc") host ??= nextValue;
     } else if (token !== undefined) {
       if (role === "other-id") continue;
-      if (key === null || token.id === "" || rest !== "" || (host === null && date === null)) return null;
+      // the number of a page may have come behind it
+      const isLast = token.id !== "" && /^\d{0,6}$/.test(rest);
+      if (key === null || !isLast || (host === null && date === null)) return null;
       if (role !== "key-id" || !PASSWORD_ID.test(plainName(name))) return null;
       add({ keyId: token.id, host, date, line: from + 1 }, key, found);
       for (let at = from; at <= line; at++) doc.taken[at] = 1;
