@@ -69,6 +69,30 @@ const ROWS: readonly (readonly [name: string, text: string, pairs: string])[] = 
     `Password ID: ${id1} 111737\n`,
     "1=1, 0=?",
   ],
+  [
+    "a list of PowerShell without its Key ID above an array of a program without its digits",
+    `RecoveryPassword : ${key0}\nKeyCertificateType :\nThumbprint :\n  'pc-3' => [\n    'uuid' => '${id9}',\n` +
+    `    'key_id' => '${id1}',\n  ],\n`,
+    "?=0, 1=?",
+  ],
+  [
+    "a password manager's entry right above an event's text",
+    `Title: PC 2\nUser name: ${id0}\nPassword: ${key0}\nEvent ID: 845\nProtector GUID: {${id1}}.\nTraceId: {${id9}}\n`,
+    "1=?, 0=0",
+  ],
+  [
+    "a password manager's entry right above a list of PowerShell",
+    `Title: PC 1\nUser name: ${id0}\nPassword: ${key0}\n${list(id1, key1)}Event ID: 845\n`,
+    "?=0, 1=?, ?=1",
+  ],
+  [
+    "a row of a table whose Key ID is in three pieces",
+    `| PC | Device ID | Key ID | Recovery key |\n|----|----|----|----|\n| PC-1 | ${id9} | ${
+      id0.slice(0, 5)
+    }\n` +
+    `${id0.slice(5, 20)}\n${id0.slice(20)} | ${key0} |\n`,
+    "?=0",
+  ],
 ];
 
 for (const [name, text, pairs] of ROWS) {

@@ -68,6 +68,8 @@ function place(doc: TextLines, tokens: readonly Token[], about: boolean): readon
     const isWhole = token.sort === "id" && token.id.length > 8;
     if (isWhole && isOfBootMenu(doc, token.start)) continue;
     if (isWhole && !fits && !named.has(line) && headers.isOfOthers(line)) continue;
+    // of a table's row that was broken, nobody knows in which column a GUID stands
+    isParted ||= from !== line && BROKEN_ROW.test((doc.lines[from] ?? "").slice(0, LONGEST_ROW));
     const { gap, apart } = placed.length === 0 || isParted
       ? { gap: Infinity, apart: true }
       : gapOf(doc, from, line);
@@ -87,6 +89,9 @@ function place(doc: TextLines, tokens: readonly Token[], about: boolean): readon
   }
   return placed;
 }
+
+const BROKEN_ROW = /^\s*\|[^|]+\|.*[^|\s]\s*$/;
+const LONGEST_ROW = 1000;
 
 const USER = /(?:\buser ?name|\buser|\blogin|\baccount|benutzername|utilisateur|usuario|utente)\W{0,4}$/iu;
 

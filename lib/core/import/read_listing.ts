@@ -2,12 +2,14 @@
 
 import type { Found } from "./found.ts";
 import { namedDrive } from "./named_drive.ts";
+import { OPENS } from "./opening_line.ts";
 import { readRecord, type RecordField } from "./read_record.ts";
 import { rowsOfLists } from "./rows_of_lists.ts";
 import { plainName } from "./field_words.ts";
 import { isUserName, roleOf } from "./field_roles.ts";
 import { scanTokens, type Token } from "./scan_tokens.ts";
 import { indentOf, type TextLines } from "./text_lines.ts";
+import { isUserNameFirst } from "./user_name_first.ts";
 import { volumeOfFields } from "./volume_of_fields.ts";
 
 interface Line extends RecordField {
@@ -62,6 +64,7 @@ export function readListing(doc: TextLines, found: Found): void {
     if (whole.some(isTechnical)) first ??= record[0]?.name ?? null;
     record = [];
     if (isTornFrom(doc, whole, before)) return;
+    if (isUserNameFirst(whole.map(({ name, tokens }) => ({ name, sort: tokens[0]?.sort ?? null })))) return;
     before = orderOf(whole) ?? before;
     if (readOne(doc, withUserName(doc, whole), { drive, found })) found.kinds.push(kindOf(whole));
   };
@@ -71,7 +74,8 @@ export function readListing(doc: TextLines, found: Found): void {
     if (alone !== undefined) drive = `${alone.toUpperCase()}:`;
     const field = doc.taken[line] === 1 || text.length > LONGEST ? null : fieldOf(text, line);
     const last = record.at(-1);
-    if (field !== null) {
+    if (field !== null && OPENS.test(field.value)) close();
+    else if (field !== null) {
       const again = field.name === first || field.name === "dn" ||
         record.some(({ name }) => name === field.name) || beginsAnother(record, field);
       if (again || record.length >= MOST_FIELDS) close();

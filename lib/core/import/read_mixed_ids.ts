@@ -6,14 +6,14 @@
 import { type Found, foundKey } from "./found.ts";
 import { readRecord, type RecordField } from "./read_record.ts";
 import { type FieldRole, roleOf } from "./field_roles.ts";
+import { OPENS } from "./opening_line.ts";
 import { scanTokens, type Token } from "./scan_tokens.ts";
 import type { TextLines } from "./text_lines.ts";
+import { isUserNameFirst } from "./user_name_first.ts";
 
 const FIELD = /^\s{0,80}["'*-]{0,4}\s?([^:\uff1a=\n]{1,60}?)\s{0,40}[:\uff1a=]\s{0,8}(\S.{0,400})$/u;
 /** No name: `{GUID}:digits`. */
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-/i;
-/** The next record's title. */
-const OPENS = /^>?\s{0,8}(?:array ?)?[[{(]\s{0,8}$/;
 const ENTRY = /^\s{0,80}- /;
 /** Longer ones are sentences. */
 const LONGEST = 400;
@@ -83,6 +83,7 @@ function readNamed(doc: TextLines, record: readonly NamedLine[], found: Found): 
   const keys = record.filter((_, at) => sorts[at] === "key");
   const isMixed = keys.length === 1 && record.some((one, at) => sorts[at] === "id" && others.includes(one));
   if (!isMixed || isTorn(doc, record, sorts)) return;
+  if (isUserNameFirst(record.map(({ name }, at) => ({ name, sort: sorts[at] ?? null })))) return;
   if (!readRecord(record, { line: (keys[0]?.line ?? 0) + 1, quiet: true }, found)) return;
   record.forEach(({ line }, at) => {
     if (sorts[at] !== null) doc.taken[line] = 1;
