@@ -93,6 +93,18 @@ const ROWS: readonly (readonly [name: string, text: string, pairs: string])[] = 
     `${id0.slice(5, 20)}\n${id0.slice(20)} | ${key0} |\n`,
     "?=0",
   ],
+  [
+    "a screen of manage-bde that lost a blank line and the ID below it",
+    `Volume C: []\nAll Key Protectors\n\n    Password:\n      ID: {${id0}}\n     Numerical Password:\n      Password:\n` +
+    `        ${key1}\n`,
+    "0=? C:, ?=1 C:",
+  ],
+  [
+    "a screen of manage-bde behind two signs of a comment each line, with an ID lost",
+    `# # Volume C: []\n# # All Key Protectors\n# # \n# #     Password:\n# #       ID: {${id0}}\n# # \n` +
+    `# #     Numerical Password:\n# #       Password:\n# #         ${key1}\n`,
+    "?=1",
+  ],
 ];
 
 for (const [name, text, pairs] of ROWS) {

@@ -171,7 +171,7 @@ async function run(
     openedAt = performance.now();
     if (!over && afterMs !== null) {
       await Promise.race([output, pause(afterMs)]);
-      if (!over) child.kill("SIGKILL");
+      if (!over) end(child);
     }
   }
   const { code, signal, stdout, stderr } = await output;
@@ -183,6 +183,15 @@ async function run(
     stderr: decoder.decode(stderr),
     openMs: performance.now() - openedAt,
   };
+}
+
+function end(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch (error) {
+    // It ended by itself before the signal came, and its output is not yet read: that is no kill, and counts as none.
+    if (!(error instanceof TypeError)) throw error;
+  }
 }
 
 function exists(path: string): boolean {

@@ -3,8 +3,8 @@
 import { withoutPrefixes } from "./line_prefixes.ts";
 import type { TextLines } from "./text_lines.ts";
 
-/** A list's mark, a sign of a comment, a frame's side. */
-const MARK = /^(\s{0,40})(?:[-+\u2022\u00b7|#;]|\*(?!\*)|\/\/|::|rem\b)[ \t]/i;
+/** A list's mark, a sign of a comment, a frame's side; also one within another. */
+const MARK = /^(\s{0,40})(?:(?:[-+\u2022\u00b7|#;]|\*(?!\*)|\/\/|::|rem\b)(?:[ \t]|$)){1,3}/i;
 const BOLD = /\*\*|__|`|<\/?(?:b|strong|code|p|pre)>|<br ?\/?>/gi;
 /** Quicker than {@link BOLD}; most texts have none of it. */
 const PARTS_OF_BOLD = ["**", "__", "`", "<"];

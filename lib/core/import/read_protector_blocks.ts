@@ -160,7 +160,7 @@ function addKey({ doc, block, title, id, keys }: KeyBlock, found: Found): void {
   const [key] = good;
   const near = keys.length === 1 && key !== undefined &&
     lineAt(doc, key.start) - block.id <= DIGITS_WITHIN && !/tpm|\bpin\b/i.test(title) &&
-    standsAlone(doc, key);
+    standsAlone(doc, key) && labelsWithin(doc, block.id + 1, lineAt(doc, key.start)) < 2;
   if (id !== null && (near || good.length === 0)) {
     found.keys.push(foundKey({
       keyId: id,
@@ -183,6 +183,11 @@ function addKey({ doc, block, title, id, keys }: KeyBlock, found: Found): void {
   }
 }
 
+/** One is the digits' own; a second is the next block's title, whose ID is lost. */
+function labelsWithin({ lines }: TextLines, from: number, to: number): number {
+  return lines.slice(from, to).filter((line) => /:\s*$/.test(line)).length;
+}
+
 /** Digits of a key's first group. */
 const GROUP = 6;
 
@@ -195,7 +200,7 @@ function standsAlone(doc: TextLines, { start, end }: KeyToken): boolean {
     end,
     doc.text.indexOf("\n", end) < 0 ? undefined : doc.text.indexOf("\n", end),
   );
-  const unmarked = before.replace(/^\s*(?:[-+*#;|\u2022\u00b7]|\/\/|::)(?=\s)/, "");
+  const unmarked = before.replace(/^\s*(?:(?:[-+*#;|\u2022\u00b7]|\/\/|::)\s){1,3}/, "");
   return /^\s*(?:\S[^:{}\d]{0,40}:\s*)?$/.test(unmarked) && behind.trim() === "";
 }
 
