@@ -91,7 +91,10 @@ Describe 'The settings of a run that could use them' {
         [void][System.IO.Directory]::CreateDirectory((Get-KeptPath -Place $place))
         $warnings = @(& { (Invoke-SpareKey @place).ExitCode | Should -Be 0 } 3>&1 |
                 Where-Object -FilterScript { $_ -is [System.Management.Automation.WarningRecord] })
-        @($warnings).Message | Should -BeLike 'Cannot keep the settings in "*settings.last-good.json": *'
+        # On Windows without an installation the event log is one more.
+        $said = @($warnings.Message | Where-Object -FilterScript { $_ -notlike '*is not registered*' })
+        $said | Should -HaveCount 1
+        $said | Should -BeLike 'Cannot keep the settings in "*settings.last-good.json": *'
     }
 }
 
