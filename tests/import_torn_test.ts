@@ -105,6 +105,12 @@ const ROWS: readonly (readonly [name: string, text: string, pairs: string])[] = 
     `# #     Numerical Password:\n# #       Password:\n# #         ${key1}\n`,
     "?=1",
   ],
+  [
+    "a list of PowerShell whose first line is lost, and the next one right below",
+    `AutoUnlockProtector :\nKeyProtectorType : RecoveryPassword\nKeyFileName :\nRecoveryPassword : ${key0}\nThumbprint :\n` +
+    `KeyProtectorId : {${id9}}\nKeyProtectorType : Tpm\nRecoveryPassword :\n${list(id1, key1)}`,
+    "?=1, ?=0, 9=?",
+  ],
 ];
 
 for (const [name, text, pairs] of ROWS) {

@@ -210,6 +210,9 @@ function readRows(
   return read.includes(true);
 }
 
+/** What only a list of all members has, and there the Key ID comes first: one behind the digits is the next record's. */
+const WHOLE = /^(?:autounlockprotector|keyfilename|keycertificatetype|thumbprint)$/;
+
 /** In which order a record names its parts. */
 type Order = "id" | "key" | "id, key" | "key, id";
 
@@ -233,7 +236,10 @@ function isTornFrom({ lines }: TextLines, record: readonly Read[], before: Order
   const [key, id] = (["key", "id"] as const).map((wanted) =>
     record.find(({ tokens }) => tokens.some(({ sort }) => sort === wanted))
   );
-  if (key !== undefined && isTechnical(key)) return !/\s/.test(key.name) && /\s/.test(id?.name ?? "");
+  if (key !== undefined && isTechnical(key)) {
+    return (!/\s/.test(key.name) && /\s/.test(id?.name ?? "")) ||
+      record.some(({ plain }) => WHOLE.test(plain));
+  }
   if (before === "key, id" || record.some(isTechnical)) return false;
   const [first, last] = [record[0]?.line ?? 0, record.at(-1)?.line ?? 0];
   const above = lines[first - 1] ?? "";
