@@ -1,5 +1,6 @@
 /** What failed, and what to do about it, for whoever reads it in a mail or in `status`. */
 
+import { messageOf, UserError } from "../errors.ts";
 import { capital } from "./how_to_say.ts";
 
 /**
@@ -18,4 +19,16 @@ import { capital } from "./how_to_say.ts";
 export function sayReason(message: string, hint: string | null): string {
   return [message, ...(hint === null || hint === "" ? [] : [capital(hint)])]
     .map((one) => /[.?!…]$/.test(one) ? one : `${one}.`).join(" ");
+}
+
+/**
+ * Says what failed and what to do about it: whoever reads a mail has nothing else.
+ *
+ * @param error Any.
+ * @returns Its message, and its hint where it has one; no full stop at the end.
+ */
+export function reasonOf(error: unknown): string {
+  return error instanceof UserError
+    ? sayReason(error.message, error.hint).replace(/\.$/, "")
+    : messageOf(error);
 }

@@ -3,8 +3,8 @@
 import type { Receipt } from "../core/carry_model.ts";
 import type { Delivery, DestinationState, ReportEntry } from "../core/ledger_model.ts";
 import { numberedName } from "../core/report_names.ts";
-import { sayReason } from "../core/say_reason.ts";
-import { messageOf, UserError } from "../errors.ts";
+import { reasonOf } from "../core/say_reason.ts";
+import { messageOf } from "../errors.ts";
 import { type Listing, NameTakenError, RefusedError, UnlinkedError } from "../ports.ts";
 import { chooseFolder, suffixedFolder } from "./choose_folder.ts";
 import { fileAt, findAgain } from "./find_again.ts";
@@ -248,13 +248,6 @@ async function put(
     }
   }
   throw new Error(`${MOST_NAMES} files of the name "${entry.name}" lie there already`);
-}
-
-/** With what to do about it: whoever reads the mail has nothing else. */
-function reasonOf(error: unknown): string {
-  return error instanceof UserError
-    ? sayReason(error.message, error.hint).replace(/\.$/, "")
-    : messageOf(error);
 }
 
 /** @returns Why a folder there cannot be looked into, `null` when it can, or is not there. */

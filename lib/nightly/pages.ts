@@ -1,5 +1,6 @@
 /** Pages and mails are filled from an organisation's templates; a wrong one must not keep a key from leaving. */
 
+import { reasonOf } from "../core/say_reason.ts";
 import { UserError } from "../errors.ts";
 import type { Templates, TemplateStore } from "../ports.ts";
 
@@ -25,7 +26,7 @@ export function pagesOf(store: TemplateStore): Pages {
         return act(await store.load());
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        problems.add(error.hint === null ? error.message : `${error.message}. ${error.hint}`);
+        problems.add(reasonOf(error));
         return act(await store.builtIn());
       }
     },
